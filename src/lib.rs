@@ -1,0 +1,27 @@
+//! Codec for the Didomi Consent String.
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+#[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
+mod secret;
+
+pub mod didomi;
+
+#[cfg(feature = "algonomy")]
+pub mod algonomy;
+#[cfg(feature = "digest")]
+pub mod digest;
+#[cfg(feature = "link")]
+pub mod link;
+#[cfg(feature = "netid")]
+pub mod netid;
+#[cfg(feature = "tcf")]
+pub mod tcf;
+
+#[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
+pub use secret::{EmptySecret, Secret};
