@@ -10,6 +10,13 @@ extern crate std;
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
 mod secret;
 
+mod bits;
+mod error;
+mod id;
+mod id_set;
+mod text;
+mod time;
+
 pub mod didomi;
 
 #[cfg(feature = "algonomy")]
@@ -25,3 +32,9 @@ pub mod tcf;
 
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
 pub use secret::{EmptySecret, Secret};
+
+pub use error::{DecodeError, DecodeErrorKind, Segment};
+pub use id::{Id, InvalidId, PurposeId, VendorId};
+pub use id_set::{IdRange, IdSet};
+pub use text::MAX_TEXT_LENGTH;
+pub use time::{Timestamp, TimestampError};

@@ -1,0 +1,230 @@
+//! Bits, most significant first, read from and written to bytes.
+
+mod fibonacci;
+mod field;
+mod range;
+
+pub(crate) use fibonacci::Fibonacci;
+pub(crate) use field::Runs;
+pub(crate) use range::{Flagged, RangeCode, RangeList, Span};
+
+use alloc::vec::Vec;
+
+use crate::error::DecodeErrorKind;
+
+/// How many zero bytes stand behind the bits that a [`BitReader`] reads, so that every field
+/// is one eight-byte load, wherever it stands.
+pub(crate) const SLACK: usize = 8;
+
+/// A place in some bits, from which fields are read one after the other.
+#[derive(Clone, Copy)]
+pub(crate) struct BitReader<'a> {
+    bytes: &'a [u8],
+    position: usize,
+    end: usize,
+}
+
+impl<'a> BitReader<'a> {
+    /// The most bits that one [`peek`](Self::peek) is sure to show.
+    pub(crate) const PEEK: u32 = 57;
+
+    /// Reads the first `end` bits of `bytes`, behind which [`SLACK`] zero bytes stand.
+    pub(crate) fn new(bytes: &'a [u8], end: usize) -> Self {
+        debug_assert!(bytes.len() >= end.div_ceil(8) + SLACK, "slack behind the bits");
+        Self { bytes, position: 0, end }
+    }
+
+    /// The same bits, read from elsewhere.
+    #[inline]
+    pub(crate) fn at(self, position: usize) -> Self {
+        debug_assert!(position <= self.end, "a position among the bits");
+        Self { position, ..self }
+    }
+
+    /// How many bits lie before the next one.
+    #[inline]
+    pub(crate) const fn position(&self) -> usize {
+        self.position
+    }
+
+    /// How many bits are left.
+    #[inline]
+    pub(crate) const fn left(&self) -> usize {
+        self.end - self.position
+    }
+
+    /// The next bits, the first at the top: at least [`PEEK`](Self::PEEK) of them, then some
+    /// that must not be looked at. Zeros behind the end.
+    #[inline]
+    pub(crate) fn peek(&self) -> u64 {
+        let word = self.bytes.get(self.position / 8..).and_then(<[u8]>::first_chunk);
+        word.map_or(0, |word| u64::from_be_bytes(*word)) << (self.position % 8)
+    }
+
+    /// Passes over some bits.
+    #[inline]
+    pub(crate) fn skip(&mut self, bits: usize) -> Result<(), DecodeErrorKind> {
+        if bits > self.left() {
+            return Err(DecodeErrorKind::Truncated);
+        }
+        self.position += bits;
+        Ok(())
+    }
+
+    /// The next `bits` bits, 1 to [`PEEK`](Self::PEEK), as a number.
+    #[inline]
+    pub(crate) fn take(&mut self, bits: u32) -> Result<u64, DecodeErrorKind> {
+        debug_assert!((1..=Self::PEEK).contains(&bits), "a field that one load shows");
+        let value = self.peek() >> (64 - bits);
+        self.skip(bits as usize)?;
+        Ok(value)
+    }
+
+    /// The next 16 bits as a number.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) fn take_u16(&mut self) -> Result<u16, DecodeErrorKind> {
+        self.take(16).map(|value| value as u16)
+    }
+
+    /// The next bit.
+    #[inline]
+    pub(crate) fn take_flag(&mut self) -> Result<bool, DecodeErrorKind> {
+        self.take(1).map(|value| value != 0)
+    }
+
+    /// Whether all that is left is zeros.
+    pub(crate) fn is_zero_to_end(mut self) -> bool {
+        while self.left() > Self::PEEK as usize {
+            if self.peek() >> (64 - Self::PEEK) != 0 {
+                return false;
+            }
+            self.position += Self::PEEK as usize;
+        }
+        let left = self.left();
+        left == 0 || self.peek() >> (64 - left) == 0
+    }
+}
+
+/// Bits that fields are appended to.
+pub(crate) struct BitWriter {
+    bytes: Vec<u8>,
+    /// The whole bytes before the next bit.
+    full: usize,
+    /// The bits behind them, from the top.
+    partial: u64,
+    /// How many bits `partial` has, 0 to 7.
+    bits: u32,
+}
+
+impl BitWriter {
+    /// The widest field that one [`put`](Self::put) takes.
+    pub(crate) const PUT: u32 = 56;
+
+    /// An empty writer with room for some bits.
+    pub(crate) fn with_capacity(bits: usize) -> Self {
+        Self { bytes: alloc::vec![0; bits.div_ceil(8) + SLACK], full: 0, partial: 0, bits: 0 }
+    }
+
+    /// How many bits were written.
+    pub(crate) const fn position(&self) -> usize {
+        self.full * 8 + self.bits as usize
+    }
+
+    /// Appends the low `bits` bits of a number, 0 to [`PUT`](Self::PUT); the higher ones
+    /// must be zero.
+    #[inline]
+    pub(crate) fn put(&mut self, value: u64, bits: u32) {
+        debug_assert!(bits <= Self::PUT && value.checked_shr(bits).unwrap_or(0) == 0, "fits");
+        if bits == 0 {
+            return;
+        }
+        self.partial |= value << (64 - self.bits - bits);
+        // All eight bytes are stored, full or not: what is not yet full is stored again.
+        if self.bytes.len() < self.full + SLACK {
+            self.bytes.resize(self.full + 2 * SLACK, 0);
+        }
+        self.bytes[self.full..self.full + SLACK].copy_from_slice(&self.partial.to_be_bytes());
+        let total = self.bits + bits;
+        self.full += (total / 8) as usize;
+        self.partial = self.partial.unbounded_shl(total / 8 * 8);
+        self.bits = total % 8;
+    }
+
+    /// Appends one bit.
+    pub(crate) fn put_flag(&mut self, flag: bool) {
+        self.put(u64::from(flag), 1);
+    }
+
+    /// Appends zeros.
+    pub(crate) fn put_zeros(&mut self, mut bits: usize) {
+        while bits > 0 {
+            #[allow(clippy::cast_possible_truncation)]
+            let some = bits.min(Self::PUT as usize) as u32;
+            self.put(0, some);
+            bits -= some as usize;
+        }
+    }
+
+    /// The bytes, filled with zero bits to a multiple of `bytes` bytes.
+    pub(crate) fn into_filled(mut self, bytes: usize) -> Vec<u8> {
+        self.bytes.resize(self.position().div_ceil(8).next_multiple_of(bytes), 0);
+        self.bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use bitvec::prelude::*;
+    use proptest::prelude::*;
+
+    /// The same bits as a bitvec, which reads and writes one bit at a time.
+    fn naive_put(bits: &mut BitVec<u8, Msb0>, value: u64, width: u32) {
+        bits.extend_from_bitslice(&value.view_bits::<Msb0>()[64 - width as usize..]);
+    }
+
+    proptest! {
+        #[test]
+        fn fields_read_back_as_written(
+            fields in prop::collection::vec((any::<u64>(), 1..=BitWriter::PUT), 0..60),
+            capacity in 0..2000_usize,
+        ) {
+            let mut writer = BitWriter::with_capacity(capacity);
+            let mut naive = BitVec::<u8, Msb0>::new();
+            let fields: Vec<_> = fields.iter().map(|&(value, width)| (value >> (64 - width), width)).collect();
+            for &(value, width) in &fields {
+                writer.put(value, width);
+                naive_put(&mut naive, value, width);
+                prop_assert_eq!(writer.position(), naive.len());
+            }
+            let end = writer.position();
+            let mut bytes = writer.into_filled(3);
+            prop_assert_eq!(bytes.len() % 3, 0);
+            prop_assert!(bytes.len() * 8 - end < 24);
+            naive.resize(bytes.len() * 8, false);
+            prop_assert_eq!(&bytes, naive.as_raw_slice());
+
+            bytes.resize(bytes.len() + SLACK, 0);
+            let mut reader = BitReader::new(&bytes, end);
+            for &(value, width) in &fields {
+                prop_assert_eq!(reader.take(width), Ok(value));
+            }
+            prop_assert_eq!(reader.take(1), Err(DecodeErrorKind::Truncated));
+            prop_assert_eq!(reader.left(), 0);
+        }
+
+        #[test]
+        fn zero_fill_is_told_from_a_single_one(zeros in 0..300_usize, one in 0..300_usize, from in 0..300_usize) {
+            let mut bytes = vec![0_u8; 38 + SLACK];
+            prop_assume!(from <= zeros);
+            prop_assert!(BitReader::new(&bytes, zeros).at(from).is_zero_to_end());
+            bytes.view_bits_mut::<Msb0>().set(one, true);
+            let expected = !(from..zeros).contains(&one);
+            // Past the end there is slack in use, never a one.
+            prop_assume!(one < zeros);
+            prop_assert_eq!(BitReader::new(&bytes, zeros).at(from).is_zero_to_end(), expected);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Lists of ranges: a number, then as many ranges in one of several codes.
+
+use super::{BitReader, BitWriter};
+use crate::error::{DecodeErrorKind, Fault};
+
+/// The numbers of a range of IDs, both of them in it; 1 or more and rising.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) first: u16,
+    pub(crate) last: u16,
+}
+
+impl Span {
+    /// The span of two numbers as they stand in the bits.
+    #[inline]
+    pub(crate) fn new(first: u16, last: u16) -> Result<Self, DecodeErrorKind> {
+        if first == 0 {
+            return Err(DecodeErrorKind::ZeroId);
+        }
+        if last < first {
+            return Err(DecodeErrorKind::ReversedRange);
+        }
+        Ok(Self { first, last })
+    }
+}
+
+/// How one range stands in the bits.
+pub(crate) trait RangeCode {
+    /// Reads a range.
+    fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind>;
+
+    /// How many bits a range needs.
+    fn width(span: Span) -> u32;
+
+    /// Writes a range.
+    fn put(span: Span, writer: &mut BitWriter);
+}
+
+/// A flag, the first ID in 16 bits and, unless the flag says that it is the only one, the
+/// last ID in 16 bits.
+///
+/// `SINGLE` is the flag of a single ID: 1 in a DCS (`SingleIdRange`), 0 in a TC string
+/// (`IsARange`).
+pub(crate) struct Flagged<const SINGLE: u64>;
+
+impl<const SINGLE: u64> Flagged<SINGLE> {
+    const ONE: u32 = 17;
+    const TWO: u32 = 33;
+}
+
+impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)]
+    fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind> {
+        let word = reader.peek();
+        let first = (word >> (64 - Self::ONE)) as u16;
+        // A branch rather than a selection: the next load need not wait for this one.
+        if word >> 63 == SINGLE {
+            reader.skip(Self::ONE as usize)?;
+            Span::new(first, first)
+        } else {
+            reader.skip(Self::TWO as usize)?;
+            Span::new(first, (word >> (64 - Self::TWO)) as u16)
+        }
+    }
+
+    #[inline]
+    fn width(span: Span) -> u32 {
+        if span.first == span.last { Self::ONE } else { Self::TWO }
+    }
+
+    #[inline]
+    fn put(span: Span, writer: &mut BitWriter) {
+        let first = u64::from(span.first);
+        if span.first == span.last {
+            writer.put(SINGLE << 16 | first, Self::ONE);
+        } else {
+            writer.put((1 - SINGLE) << 32 | first << 16 | u64::from(span.last), Self::TWO);
+        }
+    }
+}
+
+/// Walks a list of ranges whose number is known.
+///
+/// It ends with the first range that is wrong; [`reader`](Self::reader) then stands there.
+pub(crate) struct RangeList<'a, C> {
+    reader: BitReader<'a>,
+    left: u16,
+    /// The last ID of the range before, where ranges must rise.
+    floor: Option<u16>,
+    code: core::marker::PhantomData<C>,
+}
+
+impl<C> Clone for RangeList<'_, C> {
+    fn clone(&self) -> Self {
+        Self { code: core::marker::PhantomData, ..*self }
+    }
+}
+
+impl<'a, C: RangeCode> RangeList<'a, C> {
+    /// Reads `count` ranges from where `reader` stands.
+    ///
+    /// With `rising` each must start behind the one before; without, any order will do.
+    #[inline]
+    pub(crate) fn new(reader: BitReader<'a>, count: u16, rising: bool) -> Self {
+        Self { reader, left: count, floor: rising.then_some(0), code: core::marker::PhantomData }
+    }
+
+    /// Where the next range stands; behind the list, once all were read.
+    pub(crate) const fn reader(&self) -> BitReader<'a> {
+        self.reader
+    }
+
+    /// How many ranges are still to be read.
+    pub(crate) const fn left(&self) -> u16 {
+        self.left
+    }
+
+    /// The next range.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Option<Result<Span, Fault>> {
+        self.left = self.left.checked_sub(1)?;
+        let start = self.reader.position();
+        let span = C::take(&mut self.reader).and_then(|span| match &mut self.floor {
+            Some(floor) if span.first <= *floor => Err(DecodeErrorKind::UnorderedRanges),
+            Some(floor) => {
+                *floor = span.last;
+                Ok(span)
+            }
+            None => Ok(span),
+        });
+        Some(span.map_err(|kind| {
+            self.left = 0;
+            Fault::new(kind, start)
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Fibonacci, SLACK};
+    use super::*;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    fn write<C: RangeCode>(spans: &[Span]) -> (Vec<u8>, usize) {
+        let mut writer = BitWriter::with_capacity(0);
+        for &span in spans {
+            let start = writer.position();
+            C::put(span, &mut writer);
+            assert_eq!(writer.position() - start, C::width(span) as usize, "{span:?}");
+        }
+        let end = writer.position();
+        let mut bytes = writer.into_filled(1);
+        bytes.resize(bytes.len() + SLACK, 0);
+        (bytes, end)
+    }
+
+    fn round_trip<C: RangeCode>(spans: &[Span]) {
+        let (bytes, end) = write::<C>(spans);
+        let mut list = RangeList::<C>::new(
+            BitReader::new(&bytes, end),
+            u16::try_from(spans.len()).unwrap(),
+            false,
+        );
+        for &span in spans {
+            assert_eq!(list.next().unwrap().unwrap(), span);
+        }
+        assert!(list.next().is_none());
+        assert_eq!(list.reader().position(), end);
+        // One bit less, and the last range is cut.
+        if let Some(shorter) = end.checked_sub(1) {
+            let mut list = RangeList::<C>::new(BitReader::new(&bytes, shorter), u16::MAX, false);
+            let fault = core::iter::from_fn(|| list.next()).find_map(Result::err).unwrap();
+            let last = C::width(*spans.last().unwrap()) as usize;
+            assert_eq!((fault.kind, fault.bit as usize), (DecodeErrorKind::Truncated, end - last));
+            assert!(list.next().is_none(), "a list ends with its first fault");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_read_back_in_every_code(
+            spans in prop::collection::vec((1..=u16::MAX, 1..=u16::MAX), 0..40)
+        ) {
+            let spans: Vec<Span> =
+                spans.into_iter().map(|(a, b)| Span::new(a.min(b), a.max(b)).unwrap()).collect();
+            round_trip::<Flagged<0>>(&spans);
+            round_trip::<Flagged<1>>(&spans);
+            round_trip::<Fibonacci>(&spans);
+        }
+    }
+
+    #[test]
+    fn rising_lists_refuse_touching_backwards() {
+        let spans = [(5, 9), (9, 9)].map(|(first, last)| Span::new(first, last).unwrap());
+        let (bytes, end) = write::<Flagged<1>>(&spans);
+        let read = |rising| {
+            let mut list = RangeList::<Flagged<1>>::new(BitReader::new(&bytes, end), 2, rising);
+            core::iter::from_fn(|| list.next())
+                .map(|span| span.map_err(|fault| (fault.kind, fault.bit)))
+                .last()
+        };
+        assert_eq!(read(true), Some(Err((DecodeErrorKind::UnorderedRanges, 33))));
+        assert_eq!(read(false), Some(Ok(spans[1])));
+    }
+}

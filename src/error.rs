@@ -1,0 +1,288 @@
+//! What can be wrong with a string that is read, or a value that is written.
+
+use core::fmt;
+
+/// A part of a string's text, for error messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Segment {
+    /// The first part of a Didomi Consent String: header and sections.
+    Sections,
+    /// The device ID of a Didomi Consent String.
+    Did,
+    /// The organization user ID of a Didomi Consent String.
+    Ouid,
+    /// The signature of a Didomi Consent String.
+    Signature,
+    /// The core of a TC string.
+    Core,
+    /// The disclosed vendors of a TC string.
+    DisclosedVendors,
+    /// The allowed vendors of a TC string.
+    AllowedVendors,
+    /// The publisher's own purposes in a TC string.
+    PublisherTc,
+    /// A segment of a TC string whose type could not be told.
+    Other,
+}
+
+impl Segment {
+    /// The segment's name in `snake_case`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sections => "sections",
+            Self::Did => "did",
+            Self::Ouid => "ouid",
+            Self::Signature => "signature",
+            Self::Core => "core",
+            Self::DisclosedVendors => "disclosed_vendors",
+            Self::AllowedVendors => "allowed_vendors",
+            Self::PublisherTc => "publisher_tc",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Why a string was refused.
+///
+/// The kinds carry facts of the format, never parts of the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeErrorKind {
+    /// No text where the bits should stand: `""`, `"~sig"`, `"..."`.
+    #[error("empty, expected web-safe base64")]
+    Empty,
+    /// The text is longer than the limit of the options.
+    #[error("the text is too long, expected at most {maximum} characters")]
+    TooLong {
+        /// The limit, in bytes of text.
+        maximum: u32,
+    },
+    /// The buffer lent to a borrowed decode is too small for this text.
+    #[error("the buffer is too small, expected {required} bytes")]
+    BufferTooSmall {
+        /// The length that would do, in bytes.
+        required: u32,
+    },
+    /// A character that may not stand here: `+` in base64, a space in a token.
+    #[error("a character that may not stand here, expected {}", expected_characters(*.base64))]
+    InvalidCharacter {
+        /// Whether web-safe base64 was expected here, rather than an opaque token.
+        base64: bool,
+    },
+    /// The number of base64 characters does not make whole groups of 24 bits.
+    #[error("{characters} characters, expected a multiple of four")]
+    InvalidLength {
+        /// How many there are.
+        characters: u32,
+    },
+    /// `=` behind the base64 characters.
+    #[error("padding, expected web-safe base64 without it")]
+    Padding,
+    /// More parts than the frame has places for: five between dots, or two behind `~`.
+    #[error("too many parts, expected at most {maximum}")]
+    TooManySegments {
+        /// How many parts the frame can hold.
+        maximum: u32,
+    },
+    /// A signature behind `~` and a fourth part behind a dot: which one is it?
+    #[error("a signature both behind a dot and behind a tilde, expected one")]
+    TwoSignatures,
+    /// A version that this crate does not know.
+    #[error("version {version}, expected {}", .expected)]
+    UnsupportedVersion {
+        /// The version found.
+        version: u8,
+        /// The versions known, as text.
+        expected: &'static str,
+    },
+    /// The bits end before the field does.
+    #[error("the bits end too early, expected the rest of this field")]
+    Truncated,
+    /// The encoding `11`, which is not defined.
+    #[error("encoding 11, expected 00, 01 or 10")]
+    UndefinedEncoding,
+    /// The status `11` in a bit field, which is not defined.
+    #[error("status 11 in a bit field, expected 00, 01 or 10")]
+    UndefinedStatus,
+    /// A code of `EncodedStatuses` that has no meaning: `0110`, `1001`, `1111`.
+    #[error("statuses code {code:04b}, which has no meaning")]
+    UndefinedStatuses {
+        /// The four bits.
+        code: u8,
+    },
+    /// A code of `EncodedStatuses` whose meaning is inferred only, which the options refuse.
+    #[error("statuses code {code:04b}, whose meaning is inferred only; the options refuse it")]
+    InferredStatuses {
+        /// The four bits.
+        code: u8,
+    },
+    /// A code of `EncodedStatuses` that would enable every ID that is *not* listed. Its
+    /// meaning is inferred only, so it is refused unless the options ask for it.
+    #[error("statuses code {code:04b}, which leaves enabled IDs unlisted and is inferred only")]
+    UnlistedEnabled {
+        /// The four bits.
+        code: u8,
+    },
+    /// The ID 0.
+    #[error("ID 0, expected 1 to 65535")]
+    ZeroId,
+    /// An ID past 65535.
+    #[error("an ID past 65535, expected 1 to 65535")]
+    IdTooLarge,
+    /// A range that ends before it starts.
+    #[error("a range that ends before it starts, expected first to last")]
+    ReversedRange,
+    /// A range that does not start behind the one before it.
+    #[error("a range that does not start behind the one before, expected rising order")]
+    UnorderedRanges,
+    /// An ID that two groups of one section list.
+    #[error("an ID that both groups of a section list, expected disjoint groups")]
+    OverlappingGroups,
+    /// A one among the bits behind the last field.
+    #[error("a one behind the last field, expected zero fill")]
+    NonZeroFill,
+    /// More zero bits behind the last field than the fill needs.
+    #[error("{bits} bits behind the last field, expected fewer than 24")]
+    ExcessFill {
+        /// How many there are.
+        bits: u32,
+    },
+}
+
+const fn expected_characters(base64: bool) -> &'static str {
+    if base64 { "A-Z a-z 0-9 - _" } else { "visible ASCII without . and ~" }
+}
+
+impl DecodeErrorKind {
+    /// The kind's name in `snake_case`, without its facts: stable, for logs and metrics.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLong { .. } => "too_long",
+            Self::BufferTooSmall { .. } => "buffer_too_small",
+            Self::InvalidCharacter { .. } => "invalid_character",
+            Self::InvalidLength { .. } => "invalid_length",
+            Self::Padding => "padding",
+            Self::TooManySegments { .. } => "too_many_segments",
+            Self::TwoSignatures => "two_signatures",
+            Self::UnsupportedVersion { .. } => "unsupported_version",
+            Self::Truncated => "truncated",
+            Self::UndefinedEncoding => "undefined_encoding",
+            Self::UndefinedStatus => "undefined_status",
+            Self::UndefinedStatuses { .. } => "undefined_statuses",
+            Self::InferredStatuses { .. } => "inferred_statuses",
+            Self::UnlistedEnabled { .. } => "unlisted_enabled",
+            Self::ZeroId => "zero_id",
+            Self::IdTooLarge => "id_too_large",
+            Self::ReversedRange => "reversed_range",
+            Self::UnorderedRanges => "unordered_ranges",
+            Self::OverlappingGroups => "overlapping_groups",
+            Self::NonZeroFill => "non_zero_fill",
+            Self::ExcessFill { .. } => "excess_fill",
+        }
+    }
+}
+
+/// A string was refused: what is wrong with it, and where.
+///
+/// The message names the field and the place and says what was expected. It never shows
+/// the input: the IDs in a consent string are personal data.
+///
+/// ```
+/// # use consent_string::{DecodeErrorKind, Segment, didomi::ConsentString};
+/// let error = "DGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCAABAAAgAAQAAA".parse::<ConsentString>().unwrap_err();
+/// assert_eq!(error.kind().name(), "unsupported_version");
+/// assert_eq!(error.segment(), Some(Segment::Sections));
+/// assert_eq!(error.bit_offset(), Some(0));
+/// assert_eq!(error.to_string(), "sections, version at bit 0: version 3, expected 1 or 2");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DecodeError {
+    kind: DecodeErrorKind,
+    place: Option<Place>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Place {
+    segment: Segment,
+    field: &'static str,
+    bit: u32,
+}
+
+impl DecodeError {
+    /// An error of the text as a whole.
+    pub(crate) const fn whole(kind: DecodeErrorKind) -> Self {
+        Self { kind, place: None }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn kind(&self) -> DecodeErrorKind {
+        self.kind
+    }
+
+    /// The part of the text that is wrong; `None` for an error of the text as a whole.
+    #[must_use]
+    pub fn segment(&self) -> Option<Segment> {
+        self.place.map(|place| place.segment)
+    }
+
+    /// The field that is wrong, by its name in the format's documentation; `None` for an
+    /// error of the text as a whole.
+    #[must_use]
+    pub fn field(&self) -> Option<&'static str> {
+        self.place.map(|place| place.field)
+    }
+
+    /// Where the wrong field, range or character starts, in bits from the start of its
+    /// segment: six bits a character in base64, eight in a token. `None` for an error of
+    /// the text as a whole.
+    #[must_use]
+    pub fn bit_offset(&self) -> Option<usize> {
+        self.place.map(|place| place.bit as usize)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place {
+            Some(Place { segment, field, bit }) => {
+                write!(f, "{segment}, {field} at bit {bit}: {}", self.kind)
+            }
+            None => fmt::Display::fmt(&self.kind, f),
+        }
+    }
+}
+
+impl core::error::Error for DecodeError {}
+
+/// A [`DecodeErrorKind`] and the bit where it was found: an error below the level that
+/// knows segment and field.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fault {
+    pub(crate) kind: DecodeErrorKind,
+    pub(crate) bit: u32,
+}
+
+impl Fault {
+    #[cold]
+    pub(crate) const fn new(kind: DecodeErrorKind, bit: usize) -> Self {
+        // Positions stay below 6 bits * the longest text that the limits allow.
+        #[allow(clippy::cast_possible_truncation)]
+        Self { kind, bit: bit as u32 }
+    }
+
+    #[cold]
+    pub(crate) const fn at(self, segment: Segment, field: &'static str) -> DecodeError {
+        DecodeError { kind: self.kind, place: Some(Place { segment, field, bit: self.bit }) }
+    }
+}

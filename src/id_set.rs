@@ -1,0 +1,297 @@
+//! Sets of IDs, kept as ranges.
+
+mod ops;
+mod range;
+
+pub use range::{IdRange, Ids};
+
+use core::fmt;
+use core::ops::RangeInclusive;
+use smallvec::SmallVec;
+
+use crate::id::Id;
+
+/// A set of IDs: sorted, coalesced, inclusive ranges.
+///
+/// It never holds one entry an ID: a set of the IDs 1 to 65535 is one range, four bytes.
+/// Sets of up to four ranges need no allocation. Two sets are equal where they hold the
+/// same IDs.
+///
+/// ```
+/// # use consent_string::{IdSet, VendorId};
+/// # let id = |number| VendorId::new(number).unwrap();
+/// let mut vendors: IdSet<VendorId> = [id(1), id(2), id(7)].into_iter().collect();
+/// vendors.insert_range(id(3)..=id(5));
+/// assert!(vendors.contains(id(4)));
+/// assert_eq!(vendors.to_string(), "1-5, 7");
+/// assert_eq!(vendors.ranges().count(), 2);
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct IdSet<I: Id> {
+    /// Rising; between two ranges there is at least one ID that is in neither.
+    ranges: SmallVec<[IdRange<I>; 4]>,
+}
+
+impl<I: Id> IdSet<I> {
+    /// The empty set.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { ranges: SmallVec::new_const() }
+    }
+
+    /// An empty set with room for some ranges.
+    pub(crate) fn with_capacity(ranges: usize) -> Self {
+        Self { ranges: SmallVec::with_capacity(ranges) }
+    }
+
+    /// Whether the set has no ID.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
+    /// How many IDs the set has, 0 to 65535.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ranges.iter().map(|range| range.len()).sum()
+    }
+
+    /// The lowest ID.
+    #[must_use]
+    pub fn first(&self) -> Option<I> {
+        self.ranges.first().map(|range| range.first())
+    }
+
+    /// The highest ID.
+    #[must_use]
+    pub fn last(&self) -> Option<I> {
+        self.ranges.last().map(|range| range.last())
+    }
+
+    /// Whether the set has the ID. Logarithmic in the number of ranges.
+    #[must_use]
+    pub fn contains(&self, id: I) -> bool {
+        let after = self.ranges.partition_point(|range| range.last() < id);
+        self.ranges.get(after).is_some_and(|range| range.first() <= id)
+    }
+
+    /// The IDs, rising.
+    pub fn iter(&self) -> Iter<'_, I> {
+        Iter { ranges: self.ranges.iter(), front: None, back: None }
+    }
+
+    /// The ranges, rising and as long as they can be: no two touch.
+    pub fn ranges(&self) -> Ranges<'_, I> {
+        Ranges(self.ranges.iter().copied())
+    }
+
+    /// Adds an ID; whether it is new.
+    pub fn insert(&mut self, id: I) -> bool {
+        let new = !self.contains(id);
+        self.insert_range(id..=id);
+        new
+    }
+
+    /// Adds the IDs of a range. As everywhere in Rust, `5..=3` has none.
+    pub fn insert_range(&mut self, range: RangeInclusive<I>) {
+        let Some(new) = IdRange::new(*range.start(), *range.end()) else { return };
+        // All ranges that overlap or touch the new one become one with it.
+        let from = self.ranges.partition_point(|old| old.end() < new.start());
+        let to = self.ranges.partition_point(|old| old.start() <= new.end());
+        let touched = &self.ranges[from..to];
+        let (Some(head), Some(tail)) = (touched.first(), touched.last()) else {
+            self.ranges.insert(from, new);
+            return;
+        };
+        self.ranges[from] =
+            IdRange::spanning(new.first().min(head.first()), new.last().max(tail.last()));
+        self.ranges.drain(from + 1..to);
+    }
+
+    /// Takes an ID out; whether it was there.
+    pub fn remove(&mut self, id: I) -> bool {
+        let there = self.contains(id);
+        self.remove_range(id..=id);
+        there
+    }
+
+    /// Takes the IDs of a range out. As everywhere in Rust, `5..=3` has none.
+    pub fn remove_range(&mut self, range: RangeInclusive<I>) {
+        let Some(gone) = IdRange::new(*range.start(), *range.end()) else { return };
+        let from = self.ranges.partition_point(|old| old.last() < gone.first());
+        let to = self.ranges.partition_point(|old| old.first() <= gone.last());
+        if from >= to {
+            return;
+        }
+        let before = self.ranges[from].before(gone);
+        let after = self.ranges[to - 1].after(gone);
+        self.ranges.drain(from..to);
+        self.ranges.insert_many(from, before.into_iter().chain(after));
+    }
+
+    /// Takes all IDs out.
+    pub fn clear(&mut self) {
+        self.ranges.clear();
+    }
+
+    /// Adds a range that starts behind all that the set has, or touches its end.
+    #[inline]
+    pub(crate) fn push(&mut self, range: IdRange<I>) {
+        match self.ranges.last_mut() {
+            Some(last) if last.end() >= range.start() => {
+                debug_assert!(last.last() < range.first(), "pushed ranges rise");
+                *last = IdRange::spanning(last.first(), range.last());
+            }
+            _ => self.ranges.push(range),
+        }
+    }
+
+    /// The set of ranges in any order, overlapping or not.
+    pub(crate) fn from_unsorted(mut ranges: alloc::vec::Vec<IdRange<I>>) -> Self {
+        ranges.sort_unstable();
+        let mut set = Self::new();
+        for range in ranges {
+            match set.ranges.last_mut() {
+                Some(last) if last.end() >= range.start() => {
+                    *last = IdRange::spanning(last.first(), last.last().max(range.last()));
+                }
+                _ => set.ranges.push(range),
+            }
+        }
+        set
+    }
+}
+
+impl<I: Id> Default for IdSet<I> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<I: Id> fmt::Debug for IdSet<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{{{self}}}")
+    }
+}
+
+impl<I: Id> fmt::Display for IdSet<I> {
+    /// The ranges as `1-5, 7`; nothing for the empty set.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, range) in self.ranges().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}{range}")?;
+        }
+        Ok(())
+    }
+}
+
+impl<I: Id> FromIterator<I> for IdSet<I> {
+    /// IDs in any order; one said twice is in the set once.
+    fn from_iter<T: IntoIterator<Item = I>>(ids: T) -> Self {
+        ids.into_iter().map(IdRange::from).collect()
+    }
+}
+
+impl<I: Id> FromIterator<IdRange<I>> for IdSet<I> {
+    /// Ranges in any order, overlapping or not.
+    fn from_iter<T: IntoIterator<Item = IdRange<I>>>(ranges: T) -> Self {
+        Self::from_unsorted(ranges.into_iter().collect())
+    }
+}
+
+impl<I: Id> Extend<I> for IdSet<I> {
+    fn extend<T: IntoIterator<Item = I>>(&mut self, ids: T) {
+        *self = self.union(&ids.into_iter().collect());
+    }
+}
+
+impl<I: Id> From<IdRange<I>> for IdSet<I> {
+    fn from(range: IdRange<I>) -> Self {
+        let mut set = Self::new();
+        set.push(range);
+        set
+    }
+}
+
+impl<'a, I: Id> IntoIterator for &'a IdSet<I> {
+    type Item = I;
+    type IntoIter = Iter<'a, I>;
+
+    fn into_iter(self) -> Iter<'a, I> {
+        self.iter()
+    }
+}
+
+/// The ranges of an [`IdSet`], rising.
+#[derive(Debug, Clone)]
+pub struct Ranges<'a, I: Id>(core::iter::Copied<core::slice::Iter<'a, IdRange<I>>>);
+
+impl<I: Id> Iterator for Ranges<'_, I> {
+    type Item = IdRange<I>;
+
+    #[inline]
+    fn next(&mut self) -> Option<IdRange<I>> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl<I: Id> DoubleEndedIterator for Ranges<'_, I> {
+    fn next_back(&mut self) -> Option<IdRange<I>> {
+        self.0.next_back()
+    }
+}
+
+impl<I: Id> ExactSizeIterator for Ranges<'_, I> {}
+impl<I: Id> core::iter::FusedIterator for Ranges<'_, I> {}
+
+/// The IDs of an [`IdSet`], rising.
+#[derive(Debug, Clone)]
+pub struct Iter<'a, I: Id> {
+    ranges: core::slice::Iter<'a, IdRange<I>>,
+    front: Option<Ids<I>>,
+    back: Option<Ids<I>>,
+}
+
+impl<I: Id> Iterator for Iter<'_, I> {
+    type Item = I;
+
+    fn next(&mut self) -> Option<I> {
+        loop {
+            if let Some(id) = self.front.as_mut().and_then(Iterator::next) {
+                return Some(id);
+            }
+            match self.ranges.next() {
+                Some(range) => self.front = Some(range.ids()),
+                None => return self.back.as_mut()?.next(),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let open = [&self.front, &self.back].into_iter().flatten().map(ExactSizeIterator::len);
+        let length =
+            self.ranges.clone().map(|range| range.len()).sum::<usize>() + open.sum::<usize>();
+        (length, Some(length))
+    }
+}
+
+impl<I: Id> DoubleEndedIterator for Iter<'_, I> {
+    fn next_back(&mut self) -> Option<I> {
+        loop {
+            if let Some(id) = self.back.as_mut().and_then(DoubleEndedIterator::next_back) {
+                return Some(id);
+            }
+            match self.ranges.next_back() {
+                Some(range) => self.back = Some(range.ids()),
+                None => return self.front.as_mut()?.next_back(),
+            }
+        }
+    }
+}
+
+impl<I: Id> ExactSizeIterator for Iter<'_, I> {}
+impl<I: Id> core::iter::FusedIterator for Iter<'_, I> {}

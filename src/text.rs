@@ -1,0 +1,148 @@
+//! Web-safe base64 (RFC 4648 section 5, without padding): the one policy of the crate.
+//!
+//! A character is six bits, and a text is the bits of its characters one behind the other.
+//! Which lengths and which bits behind the last field are allowed is each format's rule.
+
+use alloc::string::String;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::bits::SLACK;
+use crate::error::{DecodeError, DecodeErrorKind};
+
+/// The longest text that is read unless an option says otherwise: 128 KiB.
+///
+/// The longest canonical Didomi Consent String, four full bit fields, needs 88 KiB.
+pub const MAX_TEXT_LENGTH: u32 = 128 * 1024;
+
+/// Refuses a text that is longer than `maximum` bytes, before any other work.
+#[allow(clippy::cast_possible_truncation)]
+pub(crate) fn check_length(text: &str, maximum: u32) -> Result<(), DecodeError> {
+    if text.len() > maximum as usize {
+        return Err(DecodeError::whole(DecodeErrorKind::TooLong { maximum }));
+    }
+    Ok(())
+}
+
+/// Refuses a buffer that is too short to decode `text` into.
+#[allow(clippy::cast_possible_truncation)]
+pub(crate) fn check_buffer(text: &str, buffer: &[u8]) -> Result<(), DecodeError> {
+    let required = buffer_len(text.len());
+    if buffer.len() < required {
+        return Err(DecodeError::whole(DecodeErrorKind::BufferTooSmall {
+            required: required as u32,
+        }));
+    }
+    Ok(())
+}
+
+/// How many bytes a buffer must have to decode a text of `characters` characters.
+pub(crate) const fn buffer_len(characters: usize) -> usize {
+    characters / 8 * 6 + 6 + SLACK
+}
+
+/// Marks a byte that is no character of the alphabet, above the 24 bits of a group.
+const INVALID: u32 = 1 << 31;
+
+/// For each place in a group of four characters, each byte's six bits where they belong.
+static GROUP: [[u32; 256]; 4] = {
+    let alphabet = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut tables = [[INVALID; 256]; 4];
+    let mut value = 0;
+    while value < 64 {
+        let mut place = 0;
+        while place < 4 {
+            tables[place][alphabet[value as usize] as usize] = value << (18 - 6 * place);
+            place += 1;
+        }
+        value += 1;
+    }
+    tables
+};
+
+fn group(characters: [u8; 4]) -> u32 {
+    let [a, b, c, d] = characters.map(usize::from);
+    GROUP[0][a] | GROUP[1][b] | GROUP[2][c] | GROUP[3][d]
+}
+
+/// Decodes the longest prefix of `text` that is web-safe base64; how many characters it has.
+///
+/// Their bits come to stand at the start of `buffer`, followed by at least [`SLACK`] zero
+/// bytes. The buffer must be as long as [`buffer_len`] says.
+#[inline]
+pub(crate) fn decode_prefix(text: &[u8], buffer: &mut [u8]) -> usize {
+    debug_assert!(buffer.len() >= buffer_len(text.len()), "the caller checks the buffer");
+    let (blocks, rest) = text.as_chunks::<8>();
+    let mut at = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        let [a, b, c, d, e, f, g, h] = *block;
+        let (high, low) = (group([a, b, c, d]), group([e, f, g, h]));
+        if (high | low) & INVALID != 0 {
+            return index * 8 + decode_last(block, &mut buffer[at..]);
+        }
+        let bits = u64::from(high) << 40 | u64::from(low) << 16;
+        buffer[at..at + 8].copy_from_slice(&bits.to_be_bytes());
+        at += 6;
+    }
+    blocks.len() * 8 + decode_last(rest, &mut buffer[at..])
+}
+
+/// Decodes the valid characters at the start of a last, incomplete block.
+fn decode_last(block: &[u8], buffer: &mut [u8]) -> usize {
+    let mut bits = 0_u64;
+    let mut characters = 0;
+    for &byte in block {
+        let value = GROUP[3][usize::from(byte)];
+        if value == INVALID {
+            break;
+        }
+        characters += 1;
+        bits |= u64::from(value) << (64 - 6 * characters);
+    }
+    buffer[..8].copy_from_slice(&bits.to_be_bytes());
+    buffer[8..6 + SLACK].fill(0);
+    characters
+}
+
+/// Appends bytes as web-safe base64.
+pub(crate) fn encode(bytes: &[u8], text: &mut String) {
+    URL_SAFE_NO_PAD.encode_string(bytes, text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    fn decode(text: &[u8]) -> (usize, Vec<u8>) {
+        let mut buffer = vec![0xAA; buffer_len(text.len())];
+        let characters = decode_prefix(text, &mut buffer);
+        (characters, buffer)
+    }
+
+    proptest! {
+        #[test]
+        fn whole_texts_decode_as_the_base64_crate_does(bytes: Vec<u8>) {
+            let text = URL_SAFE_NO_PAD.encode(&bytes);
+            let (characters, buffer) = decode(text.as_bytes());
+            prop_assert_eq!(characters, text.len());
+            prop_assert_eq!(&buffer[..bytes.len()], &bytes[..]);
+            prop_assert!(buffer[bytes.len()..][..SLACK].iter().all(|&byte| byte == 0));
+        }
+
+        #[test]
+        fn decoding_stops_at_the_first_foreign_byte(text in "[A-Za-z0-9_-]{0,40}", foreign: u8, tail: [u8; 9]) {
+            prop_assume!(!foreign.is_ascii_alphanumeric() && foreign != b'-' && foreign != b'_');
+            let mut whole = text.clone().into_bytes();
+            whole.push(foreign);
+            whole.extend(tail);
+            let (characters, buffer) = decode(&whole);
+            prop_assert_eq!(characters, text.len());
+            let alone = decode(text.as_bytes()).1;
+            let valid = (6 * text.len()).div_ceil(8) + SLACK;
+            prop_assert_eq!(&buffer[..valid], &alone[..valid]);
+        }
+    }
+}

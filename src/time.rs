@@ -1,0 +1,243 @@
+//! Points in time, to a tenth of a second.
+
+use core::fmt;
+use core::str::FromStr;
+
+/// A point in time as consent strings carry it: deciseconds (tenths of a second) since
+/// 1970-01-01T00:00:00Z, in 36 bits, which last until 2187-09-12T02:01:13.500Z.
+///
+/// Text is ISO 8601 in UTC to the millisecond, as JavaScript writes it.
+///
+/// ```
+/// # use consent_string::Timestamp;
+/// let created: Timestamp = "2023-04-12T18:10:00.000Z".parse()?;
+/// assert_eq!(created.deciseconds(), 16_813_230_000);
+/// assert_eq!(created.unix_millis(), 1_681_323_000_000);
+/// assert_eq!(created.to_string(), "2023-04-12T18:10:00.000Z");
+/// # Ok::<(), consent_string::TimestampError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(u64);
+
+/// What a [`Timestamp`] can't be made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum TimestampError {
+    /// Before 1970-01-01T00:00:00Z or after [`Timestamp::MAX`].
+    #[error("a time outside 1970-01-01T00:00:00.000Z to 2187-09-12T02:01:13.500Z")]
+    OutOfRange,
+    /// Text that is no time: `"2023-04-12"`, `"2023-02-29T00:00:00Z"`, another time zone.
+    #[error("not a time, expected the form 2023-04-12T18:10:00.000Z")]
+    InvalidText,
+    /// Text that names a time between two deciseconds: `"2023-04-12T18:10:00.050Z"`.
+    #[error("a time between two tenths of a second, which a consent string can't hold")]
+    Inexact,
+}
+
+const MILLIS_PER_DECISECOND: u64 = 100;
+const DECISECONDS_PER_DAY: u64 = 864_000;
+
+impl Timestamp {
+    /// 1970-01-01T00:00:00.000Z.
+    pub const MIN: Self = Self(0);
+    /// 2187-09-12T02:01:13.500Z, the last that fits 36 bits.
+    pub const MAX: Self = Self((1 << 36) - 1);
+
+    /// The time that is so many deciseconds after the epoch.
+    ///
+    /// # Errors
+    ///
+    /// [`TimestampError::OutOfRange`] from 2³⁶ on.
+    pub const fn from_deciseconds(deciseconds: u64) -> Result<Self, TimestampError> {
+        if deciseconds > Self::MAX.0 {
+            return Err(TimestampError::OutOfRange);
+        }
+        Ok(Self(deciseconds))
+    }
+
+    /// The time of 36 bits read from a string; higher bits must be zero.
+    pub(crate) const fn from_bits(bits: u64) -> Self {
+        debug_assert!(bits <= Self::MAX.0);
+        Self(bits)
+    }
+
+    /// The time that is so many milliseconds after the epoch, rounded down to the decisecond.
+    ///
+    /// # Errors
+    ///
+    /// [`TimestampError::OutOfRange`] for a negative number (a time before 1970) and for one
+    /// past [`Timestamp::MAX`].
+    pub const fn from_unix_millis(millis: i64) -> Result<Self, TimestampError> {
+        if millis < 0 {
+            return Err(TimestampError::OutOfRange);
+        }
+        Self::from_deciseconds(millis.unsigned_abs() / MILLIS_PER_DECISECOND)
+    }
+
+    /// Deciseconds since the epoch.
+    #[must_use]
+    pub const fn deciseconds(self) -> u64 {
+        self.0
+    }
+
+    /// Milliseconds since the epoch, a multiple of 100.
+    #[must_use]
+    pub const fn unix_millis(self) -> i64 {
+        (self.0 * MILLIS_PER_DECISECOND).cast_signed()
+    }
+
+    /// Year, month and day, in UTC.
+    pub(crate) fn date(self) -> (u64, u64, u64) {
+        civil_from_days(self.0 / DECISECONDS_PER_DAY)
+    }
+
+    /// Whether the time is midnight UTC exactly.
+    #[cfg(feature = "tcf")]
+    pub(crate) const fn is_midnight(self) -> bool {
+        self.0 % DECISECONDS_PER_DAY == 0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.date();
+        let tenths = self.0 % DECISECONDS_PER_DAY;
+        let seconds = tenths / 10;
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{}00Z",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60,
+            tenths % 10,
+        )
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Timestamp({self})")
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    /// Reads `YYYY-MM-DDThh:mm:ssZ`, with up to nine decimals behind the seconds. Only UTC,
+    /// only upper-case `T` and `Z`, no leap second; nothing is rounded.
+    ///
+    /// # Errors
+    ///
+    /// Each kind of [`TimestampError`], as documented there.
+    fn from_str(text: &str) -> Result<Self, TimestampError> {
+        let (moment, decimals) =
+            match text.strip_suffix('Z').and_then(|utc| utc.split_at_checked(19)) {
+                Some((moment, decimals)) => (moment.as_bytes(), decimals.as_bytes()),
+                None => return Err(TimestampError::InvalidText),
+            };
+        let tenth = match decimals {
+            [] => 0,
+            [b'.', tenth, rest @ ..] if rest.len() < 9 => {
+                let tenth = number(&[*tenth])?;
+                if number(rest)? != 0 {
+                    return Err(TimestampError::Inexact);
+                }
+                tenth
+            }
+            _ => return Err(TimestampError::InvalidText),
+        };
+        let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] =
+            moment
+        else {
+            return Err(TimestampError::InvalidText);
+        };
+        let year = number(&[y0, y1, y2, y3])?;
+        let (month, day) = (number(&[m0, m1])?, number(&[d0, d1])?);
+        let (hour, minute, second) = (number(&[h0, h1])?, number(&[n0, n1])?, number(&[s0, s1])?);
+        if !(1..=12).contains(&month)
+            || !(1..=days_in_month(year, month)).contains(&day)
+            || hour > 23
+            || minute > 59
+            || second > 59
+        {
+            return Err(TimestampError::InvalidText);
+        }
+        let days = days_from_civil(year, month, day).ok_or(TimestampError::OutOfRange)?;
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
+        Self::from_deciseconds(seconds * 10 + tenth)
+    }
+}
+
+/// The number that some decimal digits spell.
+fn number(digits: &[u8]) -> Result<u64, TimestampError> {
+    digits.iter().try_fold(0, |number, digit| match digit {
+        b'0'..=b'9' => Ok(number * 10 + u64::from(digit - b'0')),
+        _ => Err(TimestampError::InvalidText),
+    })
+}
+
+const fn is_leap(year: u64) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
+const fn days_in_month(year: u64, month: u64) -> u64 {
+    match month {
+        2 if is_leap(year) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+const fn leap_years_before(year: u64) -> u64 {
+    let last = year - 1;
+    last / 4 - last / 100 + last / 400
+}
+
+/// Days from 1970-01-01 to the first day of a year, from 1970 on.
+const fn days_before_year(year: u64) -> u64 {
+    365 * (year - 1970) + leap_years_before(year) - leap_years_before(1970)
+}
+
+fn days_from_civil(year: u64, month: u64, day: u64) -> Option<u64> {
+    let before_month: u64 = (1..month).map(|earlier| days_in_month(year, earlier)).sum();
+    (year >= 1970).then(|| days_before_year(year) + before_month + day - 1)
+}
+
+fn civil_from_days(days: u64) -> (u64, u64, u64) {
+    let mut year = 1970 + days / 366;
+    while days_before_year(year + 1) <= days {
+        year += 1;
+    }
+    let mut day = days - days_before_year(year);
+    let mut month = 1;
+    while day >= days_in_month(year, month) {
+        day -= days_in_month(year, month);
+        month += 1;
+    }
+    (year, month, day + 1)
+}
+
+#[cfg(feature = "std")]
+mod system_time {
+    use super::{Timestamp, TimestampError};
+    use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+    impl TryFrom<SystemTime> for Timestamp {
+        type Error = TimestampError;
+
+        /// Rounds down to the decisecond.
+        fn try_from(time: SystemTime) -> Result<Self, TimestampError> {
+            let since = time.duration_since(UNIX_EPOCH).map_err(|_| TimestampError::OutOfRange)?;
+            let millis =
+                i64::try_from(since.as_millis()).map_err(|_| TimestampError::OutOfRange)?;
+            Self::from_unix_millis(millis)
+        }
+    }
+
+    impl From<Timestamp> for SystemTime {
+        fn from(time: Timestamp) -> Self {
+            UNIX_EPOCH + Duration::from_millis(time.unix_millis().unsigned_abs())
+        }
+    }
+}
