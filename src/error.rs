@@ -1,5 +1,9 @@
 //! What can be wrong with a string that is read, or a value that is written.
 
+mod encode;
+
+pub use encode::{EncodeError, EncodeErrorKind};
+
 use core::fmt;
 
 /// A part of a string's text, for error messages.

@@ -14,6 +14,8 @@ mod bits;
 mod error;
 mod id;
 mod id_set;
+#[cfg(feature = "serde")]
+mod serde_impls;
 mod text;
 mod time;
 
@@ -33,7 +35,7 @@ pub mod tcf;
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
 pub use secret::{EmptySecret, Secret};
 
-pub use error::{DecodeError, DecodeErrorKind, Segment};
+pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Segment};
 pub use id::{Id, InvalidId, PurposeId, VendorId};
 pub use id_set::{IdRange, IdSet};
 pub use text::MAX_TEXT_LENGTH;

@@ -1,0 +1,211 @@
+//! A section: which of three statuses each purpose or vendor has.
+
+use core::ops::RangeInclusive;
+
+use crate::error::{EncodeError, EncodeErrorKind};
+use crate::id::Id;
+use crate::id_set::{IdRange, IdSet, Ranges};
+
+/// What a section says of an ID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// The person allowed it (or did not object).
+    Enabled,
+    /// The person refused it (or objected).
+    Disabled,
+    /// The section says nothing of it: no permission.
+    Undefined,
+}
+
+impl Status {
+    /// Whether it is [`Enabled`](Self::Enabled).
+    #[must_use]
+    pub const fn is_enabled(self) -> bool {
+        matches!(self, Self::Enabled)
+    }
+}
+
+/// The statuses of all purposes, or all vendors, under consent or legitimate interest.
+///
+/// It holds two disjoint sets, enabled and disabled; every other ID is undefined.
+///
+/// ```
+/// # use consent_string::{VendorId, didomi::{Section, Status}};
+/// # let id = |number| VendorId::new(number).unwrap();
+/// let mut vendors = Section::new();
+/// vendors.set_range(id(1)..=id(100), Status::Disabled);
+/// vendors.set(id(7), Status::Enabled);
+/// assert_eq!(vendors.status(id(7)), Status::Enabled);
+/// assert_eq!(vendors.disabled().to_string(), "1-6, 8-100");
+/// assert_eq!(vendors.status(id(101)), Status::Undefined);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Section<I: Id> {
+    enabled: IdSet<I>,
+    disabled: IdSet<I>,
+}
+
+impl<I: Id> Section<I> {
+    /// The section that says nothing of any ID.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { enabled: IdSet::new(), disabled: IdSet::new() }
+    }
+
+    /// The section of two sets.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeErrorKind::EnabledAndDisabled`] where the sets have an ID in common.
+    pub fn from_sets(enabled: IdSet<I>, disabled: IdSet<I>) -> Result<Self, EncodeError> {
+        if !enabled.is_disjoint(&disabled) {
+            return Err(EncodeError::new(EncodeErrorKind::EnabledAndDisabled, "section"));
+        }
+        Ok(Self { enabled, disabled })
+    }
+
+    /// A section with room for some ranges in each set.
+    pub(super) fn with_capacity(enabled: usize, disabled: usize) -> Self {
+        Self { enabled: IdSet::with_capacity(enabled), disabled: IdSet::with_capacity(disabled) }
+    }
+
+    /// The IDs that are enabled.
+    #[must_use]
+    pub const fn enabled(&self) -> &IdSet<I> {
+        &self.enabled
+    }
+
+    /// The IDs that are disabled.
+    #[must_use]
+    pub const fn disabled(&self) -> &IdSet<I> {
+        &self.disabled
+    }
+
+    /// Whether no ID is enabled or disabled.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.enabled.is_empty() && self.disabled.is_empty()
+    }
+
+    /// The status of an ID.
+    #[must_use]
+    pub fn status(&self, id: I) -> Status {
+        if self.enabled.contains(id) {
+            Status::Enabled
+        } else if self.disabled.contains(id) {
+            Status::Disabled
+        } else {
+            Status::Undefined
+        }
+    }
+
+    /// The IDs that are enabled or disabled, rising, with their statuses.
+    pub fn iter(&self) -> impl Iterator<Item = (I, Status)> + '_ {
+        self.runs().flat_map(|(range, status)| range.ids().map(move |id| (id, status)))
+    }
+
+    /// The IDs that are enabled or disabled, rising, as ranges with one status each.
+    pub fn runs(&self) -> impl Iterator<Item = (IdRange<I>, Status)> + '_ {
+        self.all_runs().filter(|&(_, status)| status != Status::Undefined)
+    }
+
+    /// Gives an ID a status, whatever it had before.
+    pub fn set(&mut self, id: I, status: Status) {
+        self.set_range(id..=id, status);
+    }
+
+    /// Gives the IDs of a range a status, whatever they had before. As everywhere in Rust,
+    /// `5..=3` has none.
+    pub fn set_range(&mut self, range: RangeInclusive<I>, status: Status) {
+        let (to, from) = match status {
+            Status::Enabled => (Some(&mut self.enabled), [Some(&mut self.disabled), None]),
+            Status::Disabled => (Some(&mut self.disabled), [Some(&mut self.enabled), None]),
+            Status::Undefined => (None, [Some(&mut self.enabled), Some(&mut self.disabled)]),
+        };
+        for set in from.into_iter().flatten() {
+            set.remove_range(range.clone());
+        }
+        if let Some(set) = to {
+            set.insert_range(range);
+        }
+    }
+
+    /// Makes every ID undefined.
+    pub fn clear(&mut self) {
+        self.enabled.clear();
+        self.disabled.clear();
+    }
+
+    /// Adds a run behind all others.
+    #[inline]
+    pub(super) fn push(&mut self, range: IdRange<I>, status: Status) {
+        match status {
+            Status::Enabled => self.enabled.push(range),
+            Status::Disabled => self.disabled.push(range),
+            Status::Undefined => {}
+        }
+    }
+
+    /// The lowest and the highest ID that is enabled or disabled, and the highest's status.
+    pub(super) fn bounds(&self) -> Option<(I, I, Status)> {
+        let highest = |set: &IdSet<I>, status| set.last().map(|id| (id, status));
+        let (last, status) = highest(&self.enabled, Status::Enabled)
+            .max(highest(&self.disabled, Status::Disabled))?;
+        let first = [self.enabled.first(), self.disabled.first()].into_iter().flatten().min()?;
+        Some((first, last, status))
+    }
+
+    /// Every ID from 1 to the highest that is enabled or disabled, rising, as ranges with
+    /// one status each.
+    pub(super) fn all_runs(&self) -> AllRuns<'_, I> {
+        let (mut enabled, mut disabled) = (self.enabled.ranges(), self.disabled.ranges());
+        AllRuns {
+            next_enabled: enabled.next(),
+            next_disabled: disabled.next(),
+            enabled,
+            disabled,
+            next: u32::from(I::MIN.get()),
+        }
+    }
+}
+
+impl<I: Id> Default for Section<I> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// See [`Section::all_runs`].
+pub(super) struct AllRuns<'a, I: Id> {
+    enabled: Ranges<'a, I>,
+    disabled: Ranges<'a, I>,
+    next_enabled: Option<IdRange<I>>,
+    next_disabled: Option<IdRange<I>>,
+    /// The number of the next ID.
+    next: u32,
+}
+
+impl<I: Id> Iterator for AllRuns<'_, I> {
+    type Item = (IdRange<I>, Status);
+
+    #[inline]
+    fn next(&mut self) -> Option<(IdRange<I>, Status)> {
+        let enabled = match (self.next_enabled, self.next_disabled) {
+            (Some(enabled), Some(disabled)) => enabled < disabled,
+            (enabled, _) => enabled.is_some(),
+        };
+        let (head, tail, status) = if enabled {
+            (&mut self.next_enabled, &mut self.enabled, Status::Enabled)
+        } else {
+            (&mut self.next_disabled, &mut self.disabled, Status::Disabled)
+        };
+        let range = (*head)?;
+        if let Some(gap) = IdRange::between(self.next, range.start()) {
+            self.next = range.start();
+            return Some((gap, Status::Undefined));
+        }
+        *head = tail.next();
+        self.next = range.end();
+        Some((range, status))
+    }
+}

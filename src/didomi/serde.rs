@@ -1,0 +1,155 @@
+//! serde for a decoded string, in the shape in which Didomi's samples show one.
+
+use alloc::string::String;
+
+use serde::de::{self, Deserialize, Deserializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use uuid::Uuid;
+
+use super::consent_string::ConsentString;
+use super::header::{Regulation, Version};
+use super::section::Section;
+use crate::id::{Id, PurposeId, VendorId};
+use crate::id_set::IdSet;
+use crate::serde_impls::{number, parsed};
+use crate::time::Timestamp;
+
+impl Serialize for ConsentString {
+    /// `version`, `user_id`, `created`, `updated`, `regulation`, `sync`, the four sections as
+    /// `{"enabled": [...], "disabled": [...]}`, `did`, `ouid`, `signature`; `null` for what is
+    /// absent.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("ConsentString", 13)?;
+        object.serialize_field("version", &self.version())?;
+        object.serialize_field("user_id", &Text(self.user_id()))?;
+        object.serialize_field("created", &self.created())?;
+        object.serialize_field("updated", &self.updated())?;
+        object.serialize_field("regulation", &self.regulation())?;
+        object.serialize_field("sync", &self.sync())?;
+        object.serialize_field("purposes", self.purposes())?;
+        object.serialize_field("purposes_li", self.purposes_li())?;
+        object.serialize_field("vendors", self.vendors())?;
+        object.serialize_field("vendors_li", self.vendors_li())?;
+        object.serialize_field("did", &self.did())?;
+        object.serialize_field("ouid", &self.ouid())?;
+        object.serialize_field("signature", &self.signature())?;
+        object.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ConsentString {
+    /// Builds a string of the same shape. A section may be left out, and so may what is
+    /// `null`; a property that the shape doesn't have is an error.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Parts {
+            version: Version,
+            user_id: Text<Uuid>,
+            created: Timestamp,
+            updated: Timestamp,
+            regulation: Option<Regulation>,
+            sync: Option<Timestamp>,
+            #[serde(default)]
+            purposes: Section<PurposeId>,
+            #[serde(default)]
+            purposes_li: Section<PurposeId>,
+            #[serde(default)]
+            vendors: Section<VendorId>,
+            #[serde(default)]
+            vendors_li: Section<VendorId>,
+            did: Option<String>,
+            ouid: Option<String>,
+            signature: Option<String>,
+        }
+
+        let parts = Parts::deserialize(deserializer)?;
+        let mut builder = Self::builder(parts.version)
+            .user_id(parts.user_id.0)
+            .created(parts.created)
+            .updated(parts.updated)
+            .purposes(parts.purposes)
+            .purposes_li(parts.purposes_li)
+            .vendors(parts.vendors)
+            .vendors_li(parts.vendors_li)
+            .did(parts.did.unwrap_or_default())
+            .ouid(parts.ouid.unwrap_or_default())
+            .signature(parts.signature.unwrap_or_default());
+        if let Some(regulation) = parts.regulation {
+            builder = builder.regulation(regulation);
+        }
+        if let Some(sync) = parts.sync {
+            builder = builder.sync(sync);
+        }
+        builder.build().map_err(de::Error::custom)
+    }
+}
+
+/// A value that is text in JSON.
+struct Text<T>(T);
+
+impl Serialize for Text<Uuid> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text<Uuid> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        parsed(deserializer, "user_id: not a UUID, expected its text form").map(Self)
+    }
+}
+
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.number())
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        number(deserializer, Self::from_number, "not a version, expected 1 or 2")
+    }
+}
+
+impl Serialize for Regulation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u16(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Regulation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        number(
+            deserializer,
+            |number| Some(Self(number)),
+            "not a regulation, expected a number from 0 to 65535",
+        )
+    }
+}
+
+impl<I: Id> Serialize for Section<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Section", 2)?;
+        object.serialize_field("enabled", self.enabled())?;
+        object.serialize_field("disabled", self.disabled())?;
+        object.end()
+    }
+}
+
+impl<'de, I: Id> Deserialize<'de> for Section<I> {
+    /// Either list may be left out; an ID in both is an error.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields, bound = "")]
+        struct Sets<I: Id> {
+            #[serde(default)]
+            enabled: IdSet<I>,
+            #[serde(default)]
+            disabled: IdSet<I>,
+        }
+
+        let Sets { enabled, disabled } = Sets::deserialize(deserializer)?;
+        Self::from_sets(enabled, disabled).map_err(de::Error::custom)
+    }
+}

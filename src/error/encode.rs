@@ -1,0 +1,70 @@
+//! What can be wrong with a value that is to be written.
+
+/// Why a value can't be written, or built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncodeErrorKind {
+    /// The value has no such part, and the format needs one: a version 2 without regulation.
+    #[error("missing, expected a value")]
+    Missing,
+    /// The version has no place for this part: a version 1 with a regulation.
+    #[error("given, but this version has no place for it")]
+    NotInVersion,
+    /// A token with a character that would break the frame: `"a.b"`, `"a b"`.
+    #[error("a character that may not stand here, expected visible ASCII without . and ~")]
+    InvalidCharacter,
+    /// An ID is both enabled and disabled.
+    #[error("an ID that is both enabled and disabled, expected one of them")]
+    EnabledAndDisabled,
+    /// The encoding that the options force can't hold this section, for example 16-bit
+    /// ranges whose highest ID is disabled, without the inferred codes.
+    #[error("the encoding asked for can't hold this section without an inferred code")]
+    NotEncodable,
+}
+
+impl EncodeErrorKind {
+    /// The kind's name in `snake_case`: stable, for logs and metrics.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::NotInVersion => "not_in_version",
+            Self::InvalidCharacter => "invalid_character",
+            Self::EnabledAndDisabled => "enabled_and_disabled",
+            Self::NotEncodable => "not_encodable",
+        }
+    }
+}
+
+/// A value can't be written, or built: which part of it, and why.
+///
+/// ```
+/// # use consent_string::{EncodeErrorKind, didomi::{ConsentString, Version}};
+/// let error = ConsentString::builder(Version::V2).build().unwrap_err();
+/// assert_eq!(error.kind(), EncodeErrorKind::Missing);
+/// assert_eq!(error.to_string(), "user_id: missing, expected a value");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("{field}: {kind}")]
+pub struct EncodeError {
+    kind: EncodeErrorKind,
+    field: &'static str,
+}
+
+impl EncodeError {
+    pub(crate) const fn new(kind: EncodeErrorKind, field: &'static str) -> Self {
+        Self { kind, field }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn kind(&self) -> EncodeErrorKind {
+        self.kind
+    }
+
+    /// The part that is wrong, by its name in the format's documentation.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        self.field
+    }
+}
