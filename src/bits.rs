@@ -61,6 +61,15 @@ impl<'a> BitReader<'a> {
         word.map_or(0, |word| u64::from_be_bytes(*word)) << (self.position % 8)
     }
 
+    /// The bytes from the one on that has the next bit, and how many bits lie before it there.
+    #[inline]
+    pub(crate) fn bytes_from_here(&self) -> (&'a [u8], u32) {
+        let bytes = self.bytes.get(self.position / 8..).unwrap_or_default();
+        #[allow(clippy::cast_possible_truncation)]
+        let shift = (self.position % 8) as u32;
+        (bytes, shift)
+    }
+
     /// Passes over some bits.
     #[inline]
     pub(crate) fn skip(&mut self, bits: usize) -> Result<(), DecodeErrorKind> {

@@ -45,7 +45,7 @@ static SUMS: [[u32; 256]; 3] = {
 /// The number whose code word starts at the top of `bits`, and the length of the word.
 ///
 /// `None` where none of 1 to 65535 starts there.
-#[inline]
+#[inline(always)]
 fn leading_word(bits: u64) -> Option<(u32, u32)> {
     // The word ends with the first two ones in a row.
     let digits = (bits & bits << 1).leading_zeros() + 1;
@@ -84,7 +84,7 @@ fn digit_count(number: u32) -> usize {
 pub(crate) struct Fibonacci;
 
 impl RangeCode for Fibonacci {
-    #[inline]
+    #[inline(always)]
     #[allow(clippy::cast_possible_truncation)]
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind> {
         // Both words together have at most 48 bits: one load shows them.

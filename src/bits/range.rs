@@ -49,7 +49,7 @@ impl<const SINGLE: u64> Flagged<SINGLE> {
 }
 
 impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
-    #[inline]
+    #[inline(always)]
     #[allow(clippy::cast_possible_truncation)]
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind> {
         let word = reader.peek();
@@ -117,7 +117,7 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
     }
 
     /// The next range.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<Result<Span, Fault>> {
         self.left = self.left.checked_sub(1)?;
         let start = self.reader.position();
