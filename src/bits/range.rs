@@ -32,8 +32,8 @@ pub(crate) trait RangeCode {
     /// How many bits a range needs.
     fn width(span: Span) -> u32;
 
-    /// No more bits than so many ranges that rise and don't touch need.
-    fn least_width(count: usize) -> u32;
+    /// No more bits than some rising ranges need, found faster than their widths.
+    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32;
 
     /// Writes a range.
     fn put(span: Span, writer: &mut BitWriter);
@@ -74,8 +74,8 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
 
     #[inline]
     #[allow(clippy::cast_possible_truncation)]
-    fn least_width(count: usize) -> u32 {
-        Self::ONE * count as u32
+    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32 {
+        Self::ONE * spans.len() as u32
     }
 
     #[inline(always)]
@@ -200,15 +200,27 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_least_width_is_that_of_the_lowest_single_ids() {
-        for count in [0, 1, 2, 3, 10, 500, 32768] {
-            let spans = (0..count).map(|index| Span::new(2 * index + 1, 2 * index + 1).unwrap());
-            let widths = |width: fn(Span) -> u32| spans.clone().map(width).sum::<u32>();
-            let count = usize::from(count);
-            assert_eq!(Flagged::<1>::least_width(count), widths(Flagged::<1>::width));
-            assert_eq!(Fibonacci::least_width(count), widths(Fibonacci::width), "{count}");
+    proptest! {
+        #[test]
+        fn no_list_is_shorter_than_its_least_width(steps in prop::collection::vec((2..200_u16, 0..3_u16), 0..200)) {
+            let spans = steps.iter().scan(0_u16, |last, &(step, more)| {
+                let first = last.checked_add(step)?;
+                *last = first.checked_add(more)?;
+                Some(Span { first, last: *last })
+            });
+            let spans: Vec<Span> = spans.collect();
+            let least = |least: u32, width: fn(Span) -> u32| least <= spans.iter().copied().map(width).sum();
+            prop_assert!(least(Flagged::<1>::least_width(spans.iter().copied()), Flagged::<1>::width));
+            prop_assert!(least(Fibonacci::least_width(spans.iter().copied()), Fibonacci::width));
         }
+    }
+
+    #[test]
+    fn the_least_width_of_single_low_ids_is_their_width() {
+        let spans = [1, 3].map(|id| Span { first: id, last: id });
+        assert_eq!(Flagged::<1>::least_width(spans.into_iter()), 34);
+        // The second ID counts as if it were the first.
+        assert_eq!(Fibonacci::least_width(spans.into_iter()), 2 * (2 + 2));
     }
 
     #[test]

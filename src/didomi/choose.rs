@@ -24,15 +24,6 @@ pub(super) struct Plan(SectionForm);
 const ENCODINGS: [Encoding; 4] =
     [Encoding::BitFieldFromOne, Encoding::BitField, Encoding::Ranges, Encoding::Fibonacci];
 
-/// The codes that either kind of ranges may use, in the order in which ties are broken.
-const CODES: [StatusesCode; 5] = [
-    StatusesCode::ENABLED,
-    StatusesCode::UNDEFINED_ENABLED,
-    StatusesCode::DISABLED,
-    StatusesCode::ENABLED_DISABLED,
-    StatusesCode::UNDEFINED_DISABLED,
-];
-
 impl Plan {
     /// The smallest form that is documented or seen.
     pub(super) fn canonical<I: Id>(section: &Section<I>) -> Self {
@@ -83,10 +74,7 @@ impl Plan {
                 }
                 continue;
             }
-            for code in CODES {
-                if !shape.may_write(code, inferred) {
-                    continue;
-                }
+            for code in shape.codes(inferred).into_iter().flatten() {
                 let width = match encoding {
                     Encoding::Fibonacci => groups_width::<I, Fibonacci>(section, code, limit),
                     _ => groups_width::<I, SixteenBit>(section, code, limit),
@@ -136,20 +124,25 @@ impl Shape {
         }
     }
 
-    /// Whether ranges under a code can hold the section, and the policy allows to write them.
+    /// The codes under which ranges can hold the section, as far as the policy allows, in the
+    /// order in which ties are broken.
     #[inline]
-    fn may_write(&self, code: StatusesCode, inferred: InferredCodes) -> bool {
-        // The status of the rest reaches up to the highest ID listed: that must be the highest.
+    fn codes(&self, inferred: InferredCodes) -> [Option<StatusesCode>; 3] {
+        // What a code says of the rest holds up to the highest ID listed: it must be the highest.
         let highest = self.bounds.map(|(_, _, status)| status);
-        let holds = match code {
-            StatusesCode::ENABLED => !self.disabled,
-            StatusesCode::DISABLED => !self.enabled && self.disabled,
-            StatusesCode::ENABLED_DISABLED => self.enabled && self.disabled,
-            StatusesCode::UNDEFINED_ENABLED => self.disabled && highest == Some(Status::Enabled),
-            StatusesCode::UNDEFINED_DISABLED => self.enabled && highest == Some(Status::Disabled),
-            _ => false,
+        let known = match highest {
+            _ if !self.disabled => Some(StatusesCode::ENABLED),
+            Some(Status::Enabled) => Some(StatusesCode::UNDEFINED_ENABLED),
+            _ => None,
         };
-        holds && StatusesCode::accept(code.bits(), inferred).is_ok()
+        if inferred == InferredCodes::Refuse || !self.disabled {
+            return [known, None, None];
+        }
+        let listed =
+            if self.enabled { StatusesCode::ENABLED_DISABLED } else { StatusesCode::DISABLED };
+        let unlisted =
+            inferred == InferredCodes::Accept && self.enabled && highest == Some(Status::Disabled);
+        [known, Some(listed), unlisted.then_some(StatusesCode::UNDEFINED_DISABLED)]
     }
 
     /// The first ID of a bit field and the number of its IDs.
@@ -184,7 +177,7 @@ fn groups_width<I: Id, C: RangeCode>(
             Status::Enabled => set_width::<I, C>(section.enabled(), limit)?,
             Status::Disabled => set_width::<I, C>(section.disabled(), limit)?,
             // Gaps lie between ranges: where those are too many, there is no need to look.
-            Status::Undefined if C::least_width(section.enabled().ranges().len()) >= limit => {
+            Status::Undefined if C::least_width(section.enabled().ranges().map(span)) >= limit => {
                 return None;
             }
             Status::Undefined => spans(section, Status::Undefined).map(C::width).sum(),
@@ -196,11 +189,11 @@ fn groups_width<I: Id, C: RangeCode>(
 /// The width of a set's ranges; `None` where it is sure to reach a limit.
 #[inline]
 fn set_width<I: Id, C: RangeCode>(set: &IdSet<I>, limit: u32) -> Option<u32> {
-    let ranges = set.ranges();
-    if C::least_width(ranges.len()) >= limit {
+    let spans = set.ranges().map(span);
+    if C::least_width(spans.clone()) >= limit {
         return None;
     }
-    Some(ranges.map(span).map(C::width).sum())
+    Some(spans.map(C::width).sum())
 }
 
 #[inline]
@@ -209,8 +202,9 @@ fn span<I: Id>(range: IdRange<I>) -> Span {
 }
 
 /// The statuses of a code's groups.
+#[inline]
 fn groups(code: StatusesCode) -> impl Iterator<Item = Status> {
-    code.statuses().into_iter().flat_map(|statuses| statuses.groups).flatten()
+    code.statuses().map_or([None; 2], |statuses| statuses.groups).into_iter().flatten()
 }
 
 /// The ranges of a status, up to the highest ID that is enabled or disabled.
