@@ -27,19 +27,19 @@ type Store = BTreeMap<String, Vec<PreparedSecret>>;
 fn main() -> io::Result<ExitCode> {
     let mut args = std::env::args().skip(1);
     let all_good = match args.next().as_deref() {
-        Some("sign") if args.next().is_none() => each_line(|line| sign(line))?,
+        Some("sign") if args.next().is_none() => each_line(sign)?,
         Some("verify") => match verify_args(args) {
             Some((verifier, store)) => each_line(|line| Ok(verify(line, &verifier, &store)))?,
-            None => return usage(),
+            None => return Ok(usage()),
         },
-        _ => return usage(),
+        _ => return Ok(usage()),
     };
     Ok(if all_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn usage() -> io::Result<ExitCode> {
+fn usage() -> ExitCode {
     eprintln!("{USAGE}");
-    Ok(ExitCode::from(2))
+    ExitCode::from(2)
 }
 
 /// What becomes of a line: whether it was good, and what to print.
@@ -49,12 +49,12 @@ type Outcome = (bool, String);
 fn each_line(mut work: impl FnMut(&str) -> Result<Outcome, String>) -> io::Result<bool> {
     let mut out = io::stdout().lock();
     let mut all_good = true;
-    for (number, line) in (1..).zip(io::stdin().lock().lines()) {
-        let line = line?;
-        if line.trim().is_empty() {
+    for (number, line) in (1..).zip(io::stdin().lock().split(b'\n')) {
+        let line = String::from_utf8(line?).map_err(|_| "not UTF-8".to_owned());
+        if line.as_ref().is_ok_and(|line| line.trim().is_empty()) {
             continue;
         }
-        match work(line.trim()) {
+        match line.and_then(|line| work(line.trim())) {
             Ok((good, text)) => {
                 all_good &= good;
                 writeln!(out, "{text}")?;
@@ -100,8 +100,8 @@ fn sign(line: &str) -> Result<Outcome, String> {
     if let Some(url) = order.redirect_url {
         builder = builder.redirect_url(url);
     }
-    let link = builder.sign(algorithm, &order.sid, &secret).map_err(text)?;
-    Ok((true, link.to_string()))
+    let signed = builder.sign(algorithm, &order.sid, &secret).map_err(text)?;
+    Ok((true, signed.to_string()))
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
@@ -121,17 +121,14 @@ fn verify(url: &str, verifier: &Verifier, store: &Store) -> Outcome {
     let bad = |kind| outcome(false, &Answer::Bad { ok: false, kind });
     let link: ConsentLink = match url.parse() {
         Ok(link) => link,
-        Err(error) => return bad(consent_string::link::LinkError::kind(&error).name()),
+        Err(error) => return bad(error.kind().name()),
     };
     match link.verify(verifier, store) {
-        Ok(verified) => outcome(
-            true,
-            &Answer::Good {
-                ok: true,
-                organization_user_id: verified.organization_user_id(),
-                action: verified.action().name(),
-            },
-        ),
+        Ok(genuine) => {
+            let organization_user_id = genuine.organization_user_id();
+            let action = genuine.action().name();
+            outcome(true, &Answer::Good { ok: true, organization_user_id, action })
+        }
         Err(error) => bad(error.kind().name()),
     }
 }
