@@ -34,9 +34,9 @@
 //!   an expiration can be turned into the end of a salt, and the last digits of a salt into the
 //!   front of an expiration. Salts of one fixed length close this where you verify:
 //!   [`Verifier::with_salt_len`], with [`Verifier::with_expiration_required`] for user IDs.
-//! - **The plain hashes can be extended** (Merkle-Damgård): whoever knows a digest made without
-//!   a salt computes, without the secret, the digest of the same user with a salt of their
-//!   making. See [`Algorithm::is_weak`]; a [`Verifier`] refuses them unless told otherwise.
+//! - **The plain hashes can be extended** (Merkle-Damgård): whoever knows a digest computes,
+//!   without the secret, that of the same user with more text at the end of the salt. See
+//!   [`Algorithm::is_weak`]; a [`Verifier`] refuses them unless told otherwise.
 //! - A digest is no proof of freshness: a link without an expiration is good for ever.
 //!
 //! # Secrets in memory

@@ -69,9 +69,9 @@ fn nothing_secret_is_shown() {
     let digest = prepared.digest(algorithm, &DigestParts::new(USER).with_salt(SALT));
     shown.debug(&digest);
 
-    let signer = SignedUserId::builder(USER).salt(SALT);
-    shown.debug(&signer);
-    let signed = signer.sign(algorithm, "sid", &prepared).unwrap();
+    let unsigned = SignedUserId::builder(USER).salt(SALT);
+    shown.debug(&unsigned);
+    let signed = unsigned.sign(algorithm, "sid", &prepared).unwrap();
     shown.debug(&signed);
     shown.debug(&UserAuthWithHashParams::from(signed.clone()));
 

@@ -55,8 +55,9 @@ impl Algorithm {
 
     /// Whether a better choice exists for a reason that matters here: true of all `hash-*`.
     ///
-    /// - All three hash the secret in the middle of public text. From a digest without a salt,
-    ///   anyone can compute digests of the same user with salts of their own (length extension).
+    /// - All three hash the secret in front of public text. From a digest, anyone can compute
+    ///   digests of the same user with a longer salt (length extension). Such a salt is never
+    ///   UTF-8, which is why a link can't carry it here; what reads salts as bytes, takes it.
     /// - MD5 and SHA-1 have practical collisions, and the user ID comes first: whoever can choose
     ///   two user IDs with colliding prefixes gets one signed and has a digest for the other.
     ///

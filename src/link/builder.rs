@@ -10,6 +10,8 @@ use super::{
 use crate::digest::{Algorithm, DigestParts, PreparedSecret};
 
 /// A link to be signed; see [`ConsentLink::builder`].
+///
+/// **What is signed is the user ID and the salt**: anyone who has the link can change the rest.
 #[derive(Clone)]
 pub struct ConsentLinkBuilder {
     endpoint: String,
