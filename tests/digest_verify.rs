@@ -257,6 +257,7 @@ fn stores() {
     assert_eq!(finds(&HashMap::from([("sid".to_owned(), secret.clone())])), good);
     assert_eq!(finds(&|sid: &str| (sid == "sid").then(|| secret.clone())), good);
     assert_eq!(finds(&|sid: &str| (sid == "sid").then_some(&secret)), good);
+    #[allow(clippy::type_complexity, reason = "what a service would store")]
     let boxed: Box<dyn Fn(&str) -> Option<Vec<PreparedSecret>>> =
         Box::new(|_| Some(vec![prepared("x"), prepared("secret")]));
     assert_eq!(finds(&boxed), good);

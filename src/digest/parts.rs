@@ -55,6 +55,7 @@ impl<'a> DigestParts<'a> {
     }
 
     /// Hands on the salt and the expiration, the end of every formula.
+    #[inline]
     pub(super) fn feed_tail(&self, mut sink: impl FnMut(&[u8])) {
         sink(self.salt);
         if let Some(expiration) = self.expiration {
