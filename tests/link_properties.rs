@@ -168,8 +168,7 @@ proptest! {
 
     #[test]
     fn digests_print_and_read(algorithm in algorithm(), bytes in any::<[u8; 32]>()) {
-        let hex: String =
-            bytes[..algorithm.digest_len()].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = bytes.map(|byte| format!("{byte:02x}"))[..algorithm.digest_len()].concat();
         let digest = Digest::from_hex(algorithm, &hex).unwrap();
         prop_assert_eq!(digest.as_bytes(), &bytes[..algorithm.digest_len()]);
         prop_assert_eq!(digest.to_string(), &hex[..]);

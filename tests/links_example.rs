@@ -51,7 +51,7 @@ fn signs_and_verifies() {
         order(&json!({"sid": "rotated", "secret": "new", "redirect_url": null})),
         order(&json!({"sid": "rotated", "secret": "old", "algorithm": "hash-sha1"})),
     ];
-    let input: String = orders.iter().map(|order| format!("{order}\n\n")).collect();
+    let input = orders.each_ref().map(Value::to_string).join("\n\n");
     let signed = links(&["sign"], &input);
     assert!(signed.status.success(), "{signed:?}");
     let urls = lines(&signed);
