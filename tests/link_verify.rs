@@ -122,6 +122,16 @@ fn conditions_in_order() {
     assert_eq!(set("action", Some("event.create")), None);
 }
 
+/// An ID whose secrets have all been withdrawn is unknown, whatever else is wrong.
+#[test]
+fn no_live_secret_is_an_unknown_id() {
+    let link = ConsentLink::from_query("key=k&auth_sid=sid&auth_algorithm=md5").unwrap();
+    let kind =
+        |store: &BTreeMap<&str, Vec<PreparedSecret>>| link.verify(&ANY, store).unwrap_err().kind();
+    assert_eq!(kind(&BTreeMap::from([("sid", vec![])])), LinkVerifyErrorKind::AuthSidUnknown);
+    assert_eq!(kind(&BTreeMap::new()), LinkVerifyErrorKind::AuthSidUnknown);
+}
+
 #[test]
 fn what_the_verifier_asks_for_is_its_own_kind() {
     let good = link(&parameters());
