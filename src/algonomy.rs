@@ -32,7 +32,7 @@
 //! let sent = SystemTime::now();
 //! let answer = create.read(http::StatusCode::OK, br#"{"token": "CkFV8QOtY37j"}"#)?;
 //! assert_eq!(answer.token().expose(), b"CkFV8QOtY37j");
-//! assert_eq!(create.expires_at(sent), Some(sent + Duration::from_secs(300 * 60)));
+//! assert_eq!(create.expires_at(sent), Some(sent + Duration::from_mins(300)));
 //!
 //! let update = TokenRequest::update(answer.into_token(), ["basic", "segments"]);
 //! let answer = update.read(
@@ -83,7 +83,7 @@ impl Api {
 pub struct Tenant {
     api: Api,
     base: Base,
-    tenant_hash: Secret,
+    hash: Secret,
     oauth_key_secret: Option<Secret>,
 }
 
@@ -95,7 +95,7 @@ impl Tenant {
     /// tenants without OAuth have nothing else to prove themselves with (inferred).
     #[must_use]
     pub const fn new(api: Api, base_url: Url, tenant_hash: Secret) -> Self {
-        Self { api, base: Base::Given(base_url), tenant_hash, oauth_key_secret: None }
+        Self { api, base: Base::Given(base_url), hash: tenant_hash, oauth_key_secret: None }
     }
 
     /// Adds the secret that tenants with OAuth need.
@@ -132,8 +132,10 @@ impl TokenRequest {
         Self { resource, validity: None, token: None }
     }
 
-    /// Asks that `token` open these resources: all it shall open, not only the new ones
-    /// (documented).
+    /// Asks that `token` open these resources.
+    ///
+    /// Name all that it shall open, not only the new ones: the documentation asks for the desired
+    /// set, and doesn't say what becomes of a resource that is left out.
     pub fn update<R: Into<String>>(token: Secret, resource: impl IntoIterator<Item = R>) -> Self {
         Self { token: Some(token), ..Self::create(resource) }
     }
@@ -154,7 +156,7 @@ impl TokenRequest {
     #[must_use]
     pub fn expires_at(&self, sent: SystemTime) -> Option<SystemTime> {
         let minutes = self.validity.unwrap_or(DEFAULT_VALIDITY);
-        sent.checked_add(Duration::from_secs(u64::from(minutes.get()) * 60))
+        sent.checked_add(Duration::from_mins(minutes.get().into()))
     }
 
     /// The request as an HTTP client sends it.
@@ -180,7 +182,7 @@ impl TokenRequest {
         let mut draft = Draft::post(&url, "application/json", &body)?.secret_header(
             "tenant_hash",
             "",
-            &tenant.tenant_hash,
+            &tenant.hash,
         )?;
         if let Some(secret) = &tenant.oauth_key_secret {
             draft = draft.secret_header("oauth_key_secret", "", secret)?;
@@ -249,5 +251,151 @@ impl TokenAnswer {
     #[must_use]
     pub const fn extra(&self) -> &Map<String, Value> {
         &self.extra.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    fn secret(text: &str) -> Secret {
+        Secret::new(text).unwrap()
+    }
+
+    fn tenant(api: Api) -> Tenant {
+        let base_url = Url::parse("https://cdp.example/gateway").unwrap();
+        Tenant::new(api, base_url, secret("abcd1234"))
+    }
+
+    #[test]
+    fn each_call_has_its_path_headers_and_body() {
+        let validity = NonZeroU32::new(300).unwrap();
+        let create = TokenRequest::create(["basic"]);
+        let update = TokenRequest::update(secret("t0ken"), ["basic", "segments"]);
+        for (api, call, path, body) in [
+            (Api::Profile, &create, "profile/create", r#"{"resource":["basic"]}"#),
+            (
+                Api::Gdpr,
+                &create.clone().validity(validity),
+                "gdpr/create",
+                r#"{"resource":["basic"],"validity":300}"#,
+            ),
+            (
+                Api::Profile,
+                &update,
+                "profile/update",
+                r#"{"resource":["basic","segments"],"token":"t0ken"}"#,
+            ),
+            (
+                Api::Gdpr,
+                &update.clone().validity(validity),
+                "gdpr/update",
+                r#"{"resource":["basic","segments"],"validity":300,"token":"t0ken"}"#,
+            ),
+        ] {
+            for oauth in [None, Some("4faeaf75")] {
+                let tenant = match oauth {
+                    None => tenant(api),
+                    Some(value) => tenant(api).oauth_key_secret(secret(value)),
+                };
+                let request = call.to_http(&tenant).unwrap();
+                let uri = alloc::format!("https://cdp.example/gateway/secureApi/token/{path}");
+                assert_eq!(request.method(), "POST");
+                assert_eq!(*request.uri(), *uri);
+                assert_eq!(request.headers()["content-type"], "application/json");
+                assert_eq!(request.headers()["tenant_hash"], "abcd1234");
+                let sent = request.headers().get("oauth_key_secret");
+                assert_eq!(sent.map(|value| value.to_str().unwrap()), oauth);
+                assert_eq!(core::str::from_utf8(request.body()), Ok(body));
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_asked_for_is_refused() {
+        let good = tenant(Api::Gdpr);
+        let missing = RequestErrorKind::Missing { field: "resource" };
+        let header = |name| RequestErrorKind::Header { name };
+        let ftp = Url::parse("ftp://cdp.example").unwrap();
+        for (call, tenant, kind) in [
+            (TokenRequest::create::<&str>([]), good.clone(), missing),
+            (TokenRequest::create(["basic", ""]), good.clone(), missing),
+            (
+                TokenRequest::update(Secret::new(vec![0xff]).unwrap(), ["basic"]),
+                good.clone(),
+                RequestErrorKind::NotText { field: "token" },
+            ),
+            (
+                TokenRequest::create(["basic"]),
+                Tenant::new(Api::Gdpr, ftp, secret("abcd1234")),
+                RequestErrorKind::BaseUrl,
+            ),
+            (
+                TokenRequest::create(["basic"]),
+                Tenant { hash: secret("abcd\n"), ..good.clone() },
+                header("tenant_hash"),
+            ),
+            (
+                TokenRequest::create(["basic"]),
+                good.oauth_key_secret(secret("a b")),
+                header("oauth_key_secret"),
+            ),
+        ] {
+            assert_eq!(call.to_http(&tenant).unwrap_err().kind(), kind);
+        }
+    }
+
+    #[test]
+    fn both_answers_of_an_update_are_read_and_the_rest_is_kept() {
+        let update = TokenRequest::update(secret("old"), ["basic"]);
+        let read = |body: &str| update.read(StatusCode::OK, body.as_bytes());
+
+        let answer =
+            read(r#"{"resource": ["basic", "segments"], "token": "new", "n": 1}"#).unwrap();
+        assert_eq!(answer.token().expose(), b"new");
+        assert_eq!(answer.resource().unwrap(), ["basic", "segments"]);
+        assert_eq!(answer.message(), None);
+        assert_eq!(answer.extra()["n"], 1);
+        assert_eq!(answer.extra().len(), 1);
+
+        let answer = read(r#"{"message": "Token updated", "token": "new"}"#).unwrap();
+        assert_eq!(answer.message(), Some("Token updated"));
+        assert_eq!(answer.resource(), None);
+        assert!(answer.extra().is_empty());
+    }
+
+    #[test]
+    fn an_answer_without_a_proper_token_is_refused() {
+        let create = TokenRequest::create(["basic"]);
+        for (body, field) in [
+            ("{}", "token"),
+            (r#"{"token": null}"#, "token"),
+            (r#"{"token": ""}"#, "token"),
+            (r#"{"token": 5}"#, "token"),
+            (r#"{"token": "a", "message": 5}"#, "message"),
+            (r#"{"token": "a", "resource": "basic"}"#, "resource"),
+            (r#"{"token": "a", "resource": [5]}"#, "resource"),
+        ] {
+            let error = create.read(StatusCode::OK, body.as_bytes()).unwrap_err();
+            assert_eq!(error.kind(), AnswerErrorKind::Field { field }, "{body}");
+        }
+        let error = create.read(StatusCode::UNAUTHORIZED, br#"{"token": "a"}"#).unwrap_err();
+        assert_eq!(error.kind(), AnswerErrorKind::Status);
+    }
+
+    #[test]
+    fn the_expiry_counts_whole_minutes_from_the_sending() {
+        let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        let create = TokenRequest::create(["basic"]);
+        assert_eq!(create.expires_at(sent), Some(sent + Duration::from_secs(900)));
+        let create = create.validity(NonZeroU32::new(300).unwrap());
+        assert_eq!(create.expires_at(sent), Some(sent + Duration::from_secs(18_000)));
+        let longest = create.validity(NonZeroU32::MAX);
+        let seconds = Duration::from_secs(u64::from(u32::MAX) * 60);
+        assert_eq!(longest.expires_at(sent), Some(sent + seconds));
+        let last = SystemTime::UNIX_EPOCH + Duration::from_secs(i64::MAX.unsigned_abs());
+        assert_eq!(longest.expires_at(last), None);
     }
 }

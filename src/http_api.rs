@@ -8,5 +8,7 @@ mod request;
 
 pub use answer::{AnswerError, AnswerErrorKind};
 pub(crate) use answer::{Extra, Fields};
+#[cfg(any(feature = "link", feature = "netid"))]
+pub(crate) use request::required;
 pub(crate) use request::{Base, Draft};
 pub use request::{RequestError, RequestErrorKind};

@@ -1,6 +1,7 @@
 //! Drafting a request: where it goes, its headers, its JSON body.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
@@ -104,7 +105,7 @@ impl RequestErrorKind {
 }
 
 /// Where an API is: where its documentation says, or where the caller says.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Base {
     #[cfg(any(feature = "link", feature = "netid"))]
     Documented(&'static str),
@@ -132,6 +133,17 @@ impl Base {
             .pop_if_empty()
             .extend(path);
         Ok(url)
+    }
+}
+
+/// Shows scheme, host and port only: a user and password would be refused, but not before.
+impl fmt::Debug for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            #[cfg(any(feature = "link", feature = "netid"))]
+            Self::Documented(base) => f.write_str(base),
+            Self::Given(base) => f.write_str(&base.origin().ascii_serialization()),
+        }
     }
 }
 
