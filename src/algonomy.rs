@@ -389,9 +389,9 @@ mod tests {
     fn the_expiry_counts_whole_minutes_from_the_sending() {
         let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
         let create = TokenRequest::create(["basic"]);
-        assert_eq!(create.expires_at(sent), Some(sent + Duration::from_secs(900)));
+        assert_eq!(create.expires_at(sent), Some(sent + Duration::from_mins(15)));
         let create = create.validity(NonZeroU32::new(300).unwrap());
-        assert_eq!(create.expires_at(sent), Some(sent + Duration::from_secs(18_000)));
+        assert_eq!(create.expires_at(sent), Some(sent + Duration::from_hours(5)));
         let longest = create.validity(NonZeroU32::MAX);
         let seconds = Duration::from_secs(u64::from(u32::MAX) * 60);
         assert_eq!(longest.expires_at(sent), Some(sent + seconds));

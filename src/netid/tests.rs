@@ -304,7 +304,7 @@ fn an_unknown_code_is_kept_verbatim() {
 #[test]
 fn an_etpid_lives_for_less_than_a_day() {
     let fetched = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-    let day = Duration::from_secs(86_400);
+    let day = Duration::from_hours(24);
     let moment = Duration::from_nanos(100);
     for (now, alive) in [
         (fetched - moment, false),
