@@ -62,6 +62,7 @@ pub const DEFAULT_VALIDITY: NonZeroU32 = NonZeroU32::new(15).unwrap();
 
 /// The API that a token opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Api {
     /// The Customer Profile API.
     Profile,
@@ -172,10 +173,12 @@ impl TokenRequest {
     /// [`NotText`](RequestErrorKind::NotText) for a token that isn't UTF-8.
     pub fn to_http(&self, tenant: &Tenant) -> Result<Request<Vec<u8>>, RequestError> {
         if self.resource.is_empty() || self.resource.iter().any(String::is_empty) {
-            return Err(RequestErrorKind::Missing { field: "resource" }.into());
+            return Err(RequestError::new(RequestErrorKind::Missing { field: "resource" }));
         }
         let token = self.token.as_ref().map(|token| core::str::from_utf8(token.expose()));
-        let token = token.transpose().map_err(|_| RequestErrorKind::NotText { field: "token" })?;
+        let token = token
+            .transpose()
+            .map_err(|_| RequestError::new(RequestErrorKind::NotText { field: "token" }))?;
         let action = if token.is_some() { "update" } else { "create" };
         let url = tenant.base.join(&["secureApi", "token", tenant.api.segment(), action])?;
         let body = Body { resource: &self.resource, validity: self.validity, token };
@@ -190,7 +193,8 @@ impl TokenRequest {
         Ok(draft.finish())
     }
 
-    /// Reads the answer: any 2xx status with a token in its body.
+    /// Reads the answer: any 2xx status (inferred) with a token in its body, which is the
+    /// caller's to wipe.
     ///
     /// A new token comes alone; an updated one with a `message` or with the `resource`s that it
     /// opens (both documented). All three are accepted for either call.

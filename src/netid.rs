@@ -13,9 +13,9 @@
 //! query, the user's token in the cookie `tpid_sec`, and the `Origin` that the TAPP is registered
 //! for (documented). In a browser these two headers are the browser's to set.
 //!
-//! The answer of netID is an [`Answer`]: given, or refused with a [`StatusCode`]. What comes back
-//! may be checked against netID's rules with [`PrivacyStatus::broken_rules`], and an identifier
-//! that no rule forbids is [`PrivacyStatus::usable`].
+//! The answer of netID is an [`Answer`]: given, or refused with a [`StatusCode`]. The identifiers
+//! that come back are judged by netID's rules: [`SubjectIdentifiers::broken_rules`] says which
+//! are broken, [`SubjectIdentifiers::usable`] gives an identifier only if none is.
 //!
 //! ```
 //! use consent_string::Secret;
@@ -43,7 +43,7 @@
 //! }"#;
 //! match read.read(http::StatusCode::OK, body)? {
 //!     Answer::Given(status) => {
-//!         assert_eq!(status.usable(Identifier::Tpid), Some("user-7"));
+//!         assert_eq!(status.subject_identifiers().usable(Identifier::Tpid), Some("user-7"));
 //!         assert!(status.settings().iab_tcstring().is_none());
 //!     }
 //!     Answer::Refused(refusal) if refusal.status_code() == Some(&StatusCode::NoTpid) => {

@@ -157,20 +157,20 @@ fn permissions_are_written_and_read_back() {
         let call = read_as(&server, identifiers);
         let (status, body) = send(call.to_http(&user("user-7")).unwrap());
         let status = given(call.read(status, &body).unwrap());
-        assert_eq!(status.broken_rules(), []);
+        assert_eq!(status.subject_identifiers().broken_rules(), []);
         status
     };
     let write = |call: WritePrivacyStatus| {
         let (status, body) = send(call.to_http(&user("user-7")).unwrap());
         let status = given(call.read(status, &body).unwrap());
-        assert_eq!(status.broken_rules(), []);
-        ALL.map(|identifier| status.usable(identifier).map(str::to_owned))
+        assert_eq!(status.subject_identifiers().broken_rules(), []);
+        ALL.map(|identifier| status.subject_identifiers().usable(identifier).map(str::to_owned))
     };
     let some = |text: &str| Some(text.to_owned());
 
     let status = read(&ALL);
     assert_eq!(status.status_code(), &StatusCode::PermissionsNotFound);
-    assert_eq!(ALL.map(|identifier| status.usable(identifier)), [None; 3]);
+    assert_eq!(ALL.map(|identifier| status.subject_identifiers().usable(identifier)), [None; 3]);
     assert!(status.settings().idconsent().is_none() && status.settings().iab_tcstring().is_none());
 
     let tc_string = TC_STRING.parse().unwrap();
@@ -181,7 +181,10 @@ fn permissions_are_written_and_read_back() {
 
     let status = read(&[Identifier::Etpid]);
     assert_eq!(status.status_code(), &StatusCode::PermissionsFound);
-    assert_eq!(ALL.map(|identifier| status.usable(identifier)), [None, None, Some("etpid-of-7")]);
+    assert_eq!(
+        ALL.map(|identifier| status.subject_identifiers().usable(identifier)),
+        [None, None, Some("etpid-of-7")]
+    );
     let idconsent = status.settings().idconsent().unwrap();
     assert_eq!(idconsent.status(), Some(IdConsent::Valid));
     assert_eq!(idconsent.changed_at(), Some("write 2"));
@@ -194,7 +197,10 @@ fn permissions_are_written_and_read_back() {
     assert_eq!(write(both), [None, some("sync-of-7"), None]);
     let status = read(&ALL);
     assert_eq!(status.settings().idconsent().unwrap().status(), Some(IdConsent::Invalid));
-    assert_eq!(ALL.map(|identifier| status.usable(identifier)), [None, Some("sync-of-7"), None]);
+    assert_eq!(
+        ALL.map(|identifier| status.subject_identifiers().usable(identifier)),
+        [None, Some("sync-of-7"), None]
+    );
 }
 
 #[test]

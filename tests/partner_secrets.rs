@@ -1,6 +1,6 @@
 //! No secret and no personal identifier shows in the `Debug` or the errors of the HTTP APIs.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write};
 
 use consent_string::Secret;
 use consent_string::algonomy::{Api, Tenant, TokenRequest};
@@ -22,7 +22,7 @@ struct Seen(String);
 
 impl Seen {
     fn add(&mut self, value: impl Debug) {
-        self.0 += &format!("{value:?}\n{value:#?}\n");
+        writeln!(self.0, "{value:?}\n{value:#?}").unwrap();
     }
 
     /// All of a request but its body, which holds what is sent.

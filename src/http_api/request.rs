@@ -20,16 +20,14 @@ pub struct RequestError {
 }
 
 impl RequestError {
+    pub(crate) const fn new(kind: RequestErrorKind) -> Self {
+        Self { kind }
+    }
+
     /// What is wrong with the request.
     #[must_use]
     pub const fn kind(&self) -> RequestErrorKind {
         self.kind
-    }
-}
-
-impl From<RequestErrorKind> for RequestError {
-    fn from(kind: RequestErrorKind) -> Self {
-        Self { kind }
     }
 }
 
@@ -73,8 +71,8 @@ pub enum RequestErrorKind {
     /// An update of a consent event does not say which: `id` is missing, empty or no text.
     #[error("event.id: expected the ID of the event to update")]
     EventId,
-    /// The origin is no web site's, as that of `data:,` isn't.
-    #[error("header origin: expected scheme, host and port of a web site")]
+    /// The origin is not of scheme `http` or `https`, as that of `data:,` isn't.
+    #[error("header origin: expected the origin of an http or https URL")]
     Origin,
     /// There is neither an `idconsent` nor an `iab_tc_string` to write.
     #[error("body: expected idconsent, iab_tc_string or both")]
@@ -115,9 +113,10 @@ pub(crate) enum Base {
 impl Base {
     /// The URL of `path` below the base, whose own path is kept.
     pub(crate) fn join(&self, path: &[&str]) -> Result<Url, RequestError> {
+        const ERROR: RequestError = RequestError::new(RequestErrorKind::BaseUrl);
         let mut url = match self {
             #[cfg(any(feature = "link", feature = "netid"))]
-            Self::Documented(base) => Url::parse(base).map_err(|_| RequestErrorKind::BaseUrl)?,
+            Self::Documented(base) => Url::parse(base).map_err(|_| ERROR)?,
             Self::Given(base) => base.clone(),
         };
         let plain = matches!(url.scheme(), "http" | "https")
@@ -126,12 +125,9 @@ impl Base {
             && url.query().is_none()
             && url.fragment().is_none();
         if !plain {
-            return Err(RequestErrorKind::BaseUrl.into());
+            return Err(ERROR);
         }
-        url.path_segments_mut()
-            .map_err(|()| RequestErrorKind::BaseUrl)?
-            .pop_if_empty()
-            .extend(path);
+        url.path_segments_mut().map_err(|()| ERROR)?.pop_if_empty().extend(path);
         Ok(url)
     }
 }
@@ -161,7 +157,8 @@ impl Draft {
         content_type: &'static str,
         body: &impl Serialize,
     ) -> Result<Self, RequestError> {
-        let body = serde_json::to_vec(body).map_err(|_| RequestErrorKind::Body)?;
+        let body =
+            serde_json::to_vec(body).map_err(|_| RequestError::new(RequestErrorKind::Body))?;
         let mut draft = Self::new(Method::POST, url, body)?;
         draft.0.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         Ok(draft)
@@ -170,14 +167,16 @@ impl Draft {
     fn new(method: Method, url: &Url, body: Vec<u8>) -> Result<Self, RequestError> {
         let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() = Uri::try_from(url.as_str()).map_err(|_| RequestErrorKind::Uri)?;
+        *request.uri_mut() =
+            Uri::try_from(url.as_str()).map_err(|_| RequestError::new(RequestErrorKind::Uri))?;
         Ok(Self(request))
     }
 
     /// Adds a header that everyone may see. `name` is in lower case.
     #[cfg(feature = "netid")]
     pub(crate) fn header(mut self, name: &'static str, value: &str) -> Result<Self, RequestError> {
-        let value = HeaderValue::from_str(value).map_err(|_| RequestErrorKind::Header { name })?;
+        let value = HeaderValue::from_str(value)
+            .map_err(|_| RequestError::new(RequestErrorKind::Header { name }))?;
         self.0.headers_mut().insert(HeaderName::from_static(name), value);
         Ok(self)
     }
@@ -190,12 +189,12 @@ impl Draft {
         prefix: &str,
         secret: &Secret,
     ) -> Result<Self, RequestError> {
-        let kind = RequestErrorKind::Header { name };
+        let error = RequestError::new(RequestErrorKind::Header { name });
         if !secret.expose().iter().all(u8::is_ascii_graphic) {
-            return Err(kind.into());
+            return Err(error);
         }
         let bytes = [prefix.as_bytes(), secret.expose()].concat();
-        let mut value = HeaderValue::try_from(bytes).map_err(|_| kind)?;
+        let mut value = HeaderValue::try_from(bytes).map_err(|_| error)?;
         value.set_sensitive(true);
         self.0.headers_mut().insert(HeaderName::from_static(name), value);
         Ok(self)
@@ -209,7 +208,10 @@ impl Draft {
 /// A text that the API requires, which `""` is not.
 #[cfg(any(feature = "link", feature = "netid"))]
 pub(crate) fn required<'a>(field: &'static str, text: &'a str) -> Result<&'a str, RequestError> {
-    if text.is_empty() { Err(RequestErrorKind::Missing { field }.into()) } else { Ok(text) }
+    if text.is_empty() {
+        return Err(RequestError::new(RequestErrorKind::Missing { field }));
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -295,7 +297,7 @@ mod tests {
             ),
         ] {
             assert_eq!(kind.name(), name);
-            assert_eq!(RequestError::from(kind).to_string(), message);
+            assert_eq!(RequestError::new(kind).to_string(), message);
         }
     }
 }

@@ -145,10 +145,10 @@ impl PreAuthorizedLink {
         let organization_id = required("organization_id", &self.organization_id)?;
         let id = self.event.get("id").and_then(Value::as_str).unwrap_or_default();
         if self.action == Action::Update && id.is_empty() {
-            return Err(RequestErrorKind::EventId.into());
+            return Err(RequestError::new(RequestErrorKind::EventId));
         }
         if self.redirect_url.as_ref().is_some_and(|url| !matches!(url.scheme(), "http" | "https")) {
-            return Err(RequestErrorKind::RedirectUrl.into());
+            return Err(RequestError::new(RequestErrorKind::RedirectUrl));
         }
         let mut url = self.base.join(&["consents", "links"])?;
         let query = form_urlencoded::Serializer::new(String::new())
@@ -166,7 +166,7 @@ impl PreAuthorizedLink {
         Ok(draft.secret_header("authorization", "Bearer ", token)?.finish())
     }
 
-    /// Reads the answer: any 2xx status with a `url` in its body.
+    /// Reads the answer: any 2xx status (inferred) with a `url` in its body.
     ///
     /// # Errors
     ///

@@ -97,7 +97,8 @@ impl CreateSecret {
         Ok(draft.secret_header("authorization", "Bearer ", token)?.finish())
     }
 
-    /// Reads the answer: any 2xx status with an `id` and a `secret` in its body.
+    /// Reads the answer: any 2xx status (inferred) with an `id` and a `secret` in its
+    /// body, which is the caller's to wipe.
     ///
     /// # Errors
     ///

@@ -10,6 +10,9 @@ use super::AnswerError;
 use crate::http_api::{Extra, Fields};
 
 /// What netID answered.
+///
+/// That a refusal's code stands in the `status_code` of a JSON body is inferred: the
+/// documentation shows no such body.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
 pub enum Answer<T> {
@@ -61,8 +64,8 @@ impl Refusal {
         self.http_status
     }
 
-    /// The status code; `None` for a 403 without a body, which is how a CORS error looks: netID
-    /// does not know the origin.
+    /// The status code; `None` for a 403 without a body, which is how a CORS error looks
+    /// (documented; that there is no body is inferred).
     #[must_use]
     pub const fn status_code(&self) -> Option<&StatusCode> {
         self.status_code.as_ref()

@@ -48,12 +48,13 @@ impl Call {
         accept: &str,
         tpid_sec: &Secret,
     ) -> Result<Draft, RequestError> {
-        if !self.origin.is_tuple() {
-            return Err(RequestErrorKind::Origin.into());
+        if !matches!(&self.origin, Origin::Tuple(scheme, ..) if matches!(&**scheme, "http" | "https"))
+        {
+            return Err(RequestError::new(RequestErrorKind::Origin));
         }
         // A `;` would end the cookie and begin one that the token chose.
         if tpid_sec.expose().iter().any(|byte| b"\",;\\".contains(byte)) {
-            return Err(RequestErrorKind::Header { name: "cookie" }.into());
+            return Err(RequestError::new(RequestErrorKind::Header { name: "cookie" }));
         }
         draft
             .header("accept", accept)?

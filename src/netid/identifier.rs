@@ -34,6 +34,7 @@ pub fn etpid_is_alive(fetched: SystemTime, now: SystemTime) -> bool {
 
 /// An identifier that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Identifier {
     /// The user's identifier at netID. Given only under a valid `idconsent`.
     Tpid,
@@ -54,7 +55,7 @@ impl Identifier {
     }
 }
 
-/// The identifiers of a user, as they came back.
+/// The identifiers of a user, as they came back, and what netID's rules say about them.
 ///
 /// They are personal data: `Debug` shows which there are, never the values.
 #[derive(Clone, Default, PartialEq)]
@@ -62,6 +63,7 @@ pub struct SubjectIdentifiers {
     tpid: Option<String>,
     sync_id: Option<String>,
     etpid: Option<String>,
+    broken_rules: Vec<BrokenRule>,
     extra: Extra,
 }
 
@@ -80,8 +82,19 @@ impl SubjectIdentifiers {
             tpid: id("subject_identifiers.tpid")?,
             sync_id: id("subject_identifiers.sync_id")?,
             etpid: id("subject_identifiers.etpid")?,
+            broken_rules: Vec::new(),
             extra: fields.rest(),
         })
+    }
+
+    /// Judges by the rules which identifiers should not have come back.
+    pub(super) fn judged(mut self, evidence: &Evidence<'_>) -> Self {
+        self.broken_rules = [Identifier::Tpid, Identifier::SyncId, Identifier::Etpid]
+            .into_iter()
+            .filter(|&identifier| self.get(identifier).is_some())
+            .flat_map(|identifier| evidence.against(identifier))
+            .collect();
+        self
     }
 
     /// An identifier, if it came back: whether it may be used is another question.
@@ -94,10 +107,17 @@ impl SubjectIdentifiers {
         }
     }
 
-    /// An identifier that is in none of the `broken` rules.
-    pub(super) fn usable(&self, identifier: Identifier, broken: &[BrokenRule]) -> Option<&str> {
-        let forbidden = broken.iter().any(|rule| rule.identifier() == Some(identifier));
+    /// An identifier, if it came back and no rule is known to forbid its use.
+    #[must_use]
+    pub fn usable(&self, identifier: Identifier) -> Option<&str> {
+        let forbidden = self.broken_rules.iter().any(|rule| rule.identifier() == identifier);
         if forbidden { None } else { self.get(identifier) }
+    }
+
+    /// The rules that are known to be broken: none, as long as netID does as it says.
+    #[must_use]
+    pub fn broken_rules(&self) -> &[BrokenRule] {
+        &self.broken_rules
     }
 
     /// The properties that are not documented, as they came.
@@ -105,67 +125,64 @@ impl SubjectIdentifiers {
     pub const fn extra(&self) -> &Map<String, Value> {
         &self.extra.0
     }
-
-    /// The identifiers that came back.
-    pub(super) fn present(&self) -> impl Iterator<Item = Identifier> {
-        [Identifier::Tpid, Identifier::SyncId, Identifier::Etpid]
-            .into_iter()
-            .filter(|&identifier| self.get(identifier).is_some())
-    }
-
-    /// The rules that hold for both calls. `idconsent` says whether it is known to be valid or
-    /// known not to be.
-    pub(super) fn broken_rules(
-        &self,
-        requested: &BTreeSet<Identifier>,
-        idconsent: Option<bool>,
-    ) -> Vec<BrokenRule> {
-        let mut broken = Vec::new();
-        for identifier in self.present() {
-            if !requested.contains(&identifier) {
-                broken.push(BrokenRule::NotRequested(identifier));
-            }
-            if identifier != Identifier::SyncId && idconsent == Some(false) {
-                broken.push(BrokenRule::WithoutIdConsent(identifier));
-            }
-        }
-        broken
-    }
 }
 
 impl fmt::Debug for SubjectIdentifiers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SubjectIdentifiers")
-            .field("present", &self.present().collect::<Vec<_>>())
+            .field("tpid", &self.tpid.is_some())
+            .field("sync_id", &self.sync_id.is_some())
+            .field("etpid", &self.etpid.is_some())
+            .field("broken_rules", &self.broken_rules)
             .field("extra", &self.extra)
-            .finish_non_exhaustive()
+            .finish()
     }
 }
 
-/// A rule of netID's that an answer breaks (all documented).
+/// A rule that an identifier breaks by having come back (all documented).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BrokenRule {
-    /// An identifier came back that was not requested.
+    /// It was not requested.
     NotRequested(Identifier),
-    /// A tpid or an etpid came back although there is no valid `idconsent`.
+    /// It is a tpid or an etpid, and there is no valid `idconsent`.
     WithoutIdConsent(Identifier),
-    /// An identifier came back although there are no permissions; for a sync ID, no privacy
-    /// settings.
+    /// No permissions were found; for a sync ID, also: there are no privacy settings.
     WithoutPermissions(Identifier),
-    /// Privacy settings came back although no permissions were found.
-    SettingsWithoutPermissions,
 }
 
 impl BrokenRule {
-    /// The identifier that the rule is about.
+    /// The identifier that should not have come back.
     #[must_use]
-    pub const fn identifier(self) -> Option<Identifier> {
+    pub const fn identifier(self) -> Identifier {
         match self {
             Self::NotRequested(identifier)
             | Self::WithoutIdConsent(identifier)
-            | Self::WithoutPermissions(identifier) => Some(identifier),
-            Self::SettingsWithoutPermissions => None,
+            | Self::WithoutPermissions(identifier) => identifier,
         }
+    }
+}
+
+/// What is known when identifiers come back; what isn't known breaks no rule.
+pub(super) struct Evidence<'a> {
+    pub(super) requested: &'a BTreeSet<Identifier>,
+    pub(super) no_valid_idconsent: bool,
+    pub(super) no_permissions: bool,
+    pub(super) no_settings: bool,
+}
+
+impl Evidence<'_> {
+    fn against(&self, identifier: Identifier) -> impl Iterator<Item = BrokenRule> {
+        let is_sync_id = identifier == Identifier::SyncId;
+        [
+            (!self.requested.contains(&identifier), BrokenRule::NotRequested(identifier)),
+            (self.no_valid_idconsent && !is_sync_id, BrokenRule::WithoutIdConsent(identifier)),
+            (
+                self.no_permissions || (self.no_settings && is_sync_id),
+                BrokenRule::WithoutPermissions(identifier),
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(broken, rule)| broken.then_some(rule))
     }
 }

@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 use url::{Origin, Url};
 
 use super::call::Call;
+use super::identifier::Evidence;
 use super::{
-    Answer, AnswerError, BrokenRule, IdConsent, Identifier, RequestError, StatusCode,
-    SubjectIdentifiers,
+    Answer, AnswerError, IdConsent, Identifier, RequestError, StatusCode, SubjectIdentifiers,
 };
 use crate::Secret;
 use crate::http_api::{Base, Draft, Extra, Fields};
@@ -67,7 +67,8 @@ impl ReadPrivacyStatus {
     /// [`AnswerErrorKind::Status`](super::AnswerErrorKind::Status) for any other HTTP status,
     /// [`Json`](super::AnswerErrorKind::Json) for a body such as `"[]"`,
     /// [`Field`](super::AnswerErrorKind::Field) for an `idconsent` of `{"status": "MAYBE"}`, an
-    /// identifier of `""`, or a `status_code` that contradicts the HTTP status,
+    /// identifier of `""`, a `status_code` that contradicts the HTTP status, or settings under
+    /// `PERMISSIONS_NOT_FOUND`,
     /// [`TooLong`](super::AnswerErrorKind::TooLong) for a body past its limit.
     pub fn read(
         &self,
@@ -78,20 +79,19 @@ impl ReadPrivacyStatus {
             let status_code = StatusCode::take(&mut fields, StatusCode::is_success)?;
             let identifiers = SubjectIdentifiers::take(&mut fields)?;
             let settings = PrivacySettings::take(&mut fields)?;
-            let mut broken_rules = identifiers
-                .broken_rules(&self.call.identifiers, Some(settings.has_valid_idconsent()));
-            let found = status_code != StatusCode::PermissionsNotFound;
-            broken_rules.extend(
-                identifiers
-                    .present()
-                    .filter(|&id| !found || (id == Identifier::SyncId && settings.is_empty()))
-                    .map(BrokenRule::WithoutPermissions),
-            );
-            if !found && !settings.is_empty() {
-                broken_rules.push(BrokenRule::SettingsWithoutPermissions);
+            let no_permissions = status_code == StatusCode::PermissionsNotFound;
+            let idconsent = settings.idconsent().and_then(IdConsentSetting::status);
+            let tc_string = settings.iab_tcstring().and_then(TcStringSetting::value);
+            if no_permissions && (idconsent.is_some() || tc_string.is_some()) {
+                return Err(fields.fault("netid_privacy_settings"));
             }
-            let extra = fields.rest();
-            Ok(PrivacyStatus { status_code, identifiers, settings, broken_rules, extra })
+            let identifiers = identifiers.judged(&Evidence {
+                requested: &self.call.identifiers,
+                no_valid_idconsent: !settings.has_valid_idconsent(),
+                no_permissions,
+                no_settings: settings == PrivacySettings::default(),
+            });
+            Ok(PrivacyStatus { status_code, identifiers, settings, extra: fields.rest() })
         })
     }
 }
@@ -102,7 +102,6 @@ pub struct PrivacyStatus {
     status_code: StatusCode,
     identifiers: SubjectIdentifiers,
     settings: PrivacySettings,
-    broken_rules: Vec<BrokenRule>,
     extra: Extra,
 }
 
@@ -115,22 +114,10 @@ impl PrivacyStatus {
         &self.status_code
     }
 
-    /// The identifiers as they came back.
+    /// The identifiers, judged by the rest of the status.
     #[must_use]
     pub const fn subject_identifiers(&self) -> &SubjectIdentifiers {
         &self.identifiers
-    }
-
-    /// An identifier, if it came back and no rule forbids its use.
-    #[must_use]
-    pub fn usable(&self, identifier: Identifier) -> Option<&str> {
-        self.identifiers.usable(identifier, &self.broken_rules)
-    }
-
-    /// The rules that the answer breaks: none, as long as netID does as it says.
-    #[must_use]
-    pub fn broken_rules(&self) -> &[BrokenRule] {
-        &self.broken_rules
     }
 
     /// The `netid_privacy_settings`.
@@ -172,10 +159,6 @@ impl PrivacySettings {
         })
     }
 
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// The `idconsent`; `None` if it was neither given nor revoked.
     #[must_use]
     pub const fn idconsent(&self) -> Option<&IdConsentSetting> {
@@ -212,11 +195,13 @@ pub struct IdConsentSetting {
 impl IdConsentSetting {
     fn read(mut fields: Fields) -> Result<Self, AnswerError> {
         const STATUS: &str = "netid_privacy_settings.idconsent.status";
-        let status = match fields.optional_text(STATUS)?.as_deref() {
+        let status = match fields.optional_text(STATUS)? {
             None => None,
-            Some("VALID") => Some(IdConsent::Valid),
-            Some("INVALID") => Some(IdConsent::Invalid),
-            Some(_) => return Err(fields.fault(STATUS)),
+            Some(text) => {
+                let known = [IdConsent::Valid, IdConsent::Invalid];
+                let status = known.into_iter().find(|status| status.as_str() == text);
+                Some(status.ok_or_else(|| fields.fault(STATUS))?)
+            }
         };
         let changed_at = fields.optional_text("netid_privacy_settings.idconsent.changed_at")?;
         Ok(Self { status, changed_at, extra: fields.rest() })

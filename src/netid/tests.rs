@@ -98,6 +98,7 @@ fn a_request_that_could_not_succeed_is_refused() {
         (ReadPrivacyStatus::new("", origin(), ALL), missing("q.tapp_id.eq")),
         (ReadPrivacyStatus::new("tapp", origin(), []), missing("q.identifier.in")),
         (ReadPrivacyStatus::new("tapp", opaque, ALL), RequestErrorKind::Origin),
+        (ReadPrivacyStatus::new("tapp", ftp.origin(), ALL), RequestErrorKind::Origin),
         (reader(&ALL).base_url(ftp), RequestErrorKind::BaseUrl),
         (ReadPrivacyStatus::new("t".repeat(65_534), origin(), ALL), RequestErrorKind::Uri),
     ] {
@@ -130,7 +131,7 @@ fn every_part_of_a_status_is_read_and_the_rest_is_kept() {
         [(Identifier::Tpid, "t"), (Identifier::SyncId, "s"), (Identifier::Etpid, "e")]
     {
         assert_eq!(identifiers.get(identifier), Some(value));
-        assert_eq!(status.usable(identifier), Some(value));
+        assert_eq!(identifiers.usable(identifier), Some(value));
     }
     assert_eq!(identifiers.extra()["b"], 2);
     assert_eq!(status.settings().extra()["c"], 3);
@@ -143,7 +144,7 @@ fn every_part_of_a_status_is_read_and_the_rest_is_kept() {
     assert_eq!(tc_string.changed_at(), Some("at noon"));
     assert_eq!(tc_string.extra()["e"], 5);
     assert!(tc_string.parse().is_err());
-    assert!(status.broken_rules().is_empty());
+    assert!(status.subject_identifiers().broken_rules().is_empty());
 }
 
 #[test]
@@ -166,12 +167,15 @@ fn parts_may_be_missing_or_null() {
         r#"{"status_code": "PERMISSIONS_NOT_FOUND",
             "subject_identifiers": {"tpid": null, "sync_id": null, "etpid": null},
             "netid_privacy_settings": {"idconsent": null}}"#,
+        r#"{"status_code": "PERMISSIONS_NOT_FOUND", "subject_identifiers": {},
+            "netid_privacy_settings": {"idconsent": {}, "iab_tcstring": {"value": null}}}"#,
     ] {
         let status = given(&ALL, body);
         assert_eq!(status.status_code(), &StatusCode::PermissionsNotFound);
         assert_eq!(status.subject_identifiers(), &SubjectIdentifiers::default());
-        assert_eq!(status.settings(), &PrivacySettings::default());
-        assert!(status.broken_rules().is_empty());
+        assert_eq!(status.settings().idconsent().and_then(IdConsentSetting::status), None);
+        assert_eq!(status.settings().iab_tcstring().and_then(TcStringSetting::value), None);
+        assert!(status.subject_identifiers().broken_rules().is_empty());
     }
     let body = r#"{"status_code": "PERMISSIONS_FOUND",
         "netid_privacy_settings": {"idconsent": {}, "iab_tcstring": {}}}"#;
@@ -183,9 +187,7 @@ fn parts_may_be_missing_or_null() {
 
 #[test]
 fn broken_rules_are_found_and_bar_the_identifier() {
-    use BrokenRule::{
-        NotRequested, SettingsWithoutPermissions, WithoutIdConsent, WithoutPermissions,
-    };
+    use BrokenRule::{NotRequested, WithoutIdConsent, WithoutPermissions};
     use Identifier::{Etpid, SyncId, Tpid};
 
     let all = r#"{"tpid": "t", "sync_id": "s", "etpid": "e"}"#;
@@ -200,16 +202,16 @@ fn broken_rules_are_found_and_bar_the_identifier() {
             "FOUND",
             all,
             "{}",
-            &[WithoutIdConsent(Tpid), WithoutIdConsent(Etpid), WithoutPermissions(SyncId)],
+            &[WithoutIdConsent(Tpid), WithoutPermissions(SyncId), WithoutIdConsent(Etpid)],
         ),
         (&ALL, "FOUND", r#"{"sync_id": "s"}"#, r#"{"iab_tcstring": {"value": "C"}}"#, &[]),
-        (&ALL, "NOT_FOUND", "{}", valid, &[SettingsWithoutPermissions]),
+        (&ALL, "NOT_FOUND", "{}", "{}", &[]),
         (
             &ALL,
             "NOT_FOUND",
             r#"{"etpid": "e"}"#,
-            valid,
-            &[WithoutPermissions(Etpid), SettingsWithoutPermissions],
+            r#"{"unknown": 1}"#,
+            &[WithoutIdConsent(Etpid), WithoutPermissions(Etpid)],
         ),
     ];
     for (requested, found, identifiers, settings, rules) in cases {
@@ -218,11 +220,12 @@ fn broken_rules_are_found_and_bar_the_identifier() {
                 "netid_privacy_settings": {settings}}}"#
         );
         let status = given(requested, &body);
-        assert_eq!(status.broken_rules(), rules, "{body}");
+        let came = status.subject_identifiers();
+        assert_eq!(came.broken_rules(), rules, "{body}");
         for identifier in ALL {
-            let barred = rules.iter().any(|rule| rule.identifier() == Some(identifier));
-            let expected = status.subject_identifiers().get(identifier).filter(|_| !barred);
-            assert_eq!(status.usable(identifier), expected, "{body}");
+            let barred = rules.iter().any(|rule| rule.identifier() == identifier);
+            let expected = came.get(identifier).filter(|_| !barred);
+            assert_eq!(came.usable(identifier), expected, "{body}");
         }
     }
 }
@@ -239,10 +242,11 @@ fn a_write_knows_only_the_idconsent_that_it_wrote() {
         let Ok(Answer::Given(status)) = write.read(http::StatusCode::CREATED, body) else {
             panic!("refused");
         };
-        assert_eq!(status.subject_identifiers().get(Identifier::Tpid), Some("t"));
-        assert_eq!(status.usable(Identifier::Tpid).is_none(), barred);
-        assert_eq!(status.usable(Identifier::SyncId), Some("s"));
-        assert_eq!(status.broken_rules().is_empty(), !barred);
+        let came = status.subject_identifiers();
+        assert_eq!(came.get(Identifier::Tpid), Some("t"));
+        assert_eq!(came.usable(Identifier::Tpid).is_none(), barred);
+        assert_eq!(came.usable(Identifier::SyncId), Some("s"));
+        assert_eq!(came.broken_rules().is_empty(), !barred);
         assert_eq!(status.extra()["n"], 1);
     }
 }
@@ -271,6 +275,12 @@ fn an_answer_that_contradicts_itself_or_the_documentation_is_refused() {
             200,
             r#"{"status_code": "X", "netid_privacy_settings": {"idconsent": {"status": "MAYBE"}}}"#,
             "netid_privacy_settings.idconsent.status",
+        ),
+        (
+            200,
+            r#"{"status_code": "PERMISSIONS_NOT_FOUND",
+                "netid_privacy_settings": {"idconsent": {"status": "VALID"}}}"#,
+            "netid_privacy_settings",
         ),
         (
             200,
@@ -338,14 +348,19 @@ proptest! {
         let body = serde_json::json!({
             "status_code": if found { "PERMISSIONS_FOUND" } else { "PERMISSIONS_NOT_FOUND" },
             "subject_identifiers": {"tpid": text, "sync_id": text, "etpid": text},
-            "netid_privacy_settings": {"idconsent": {"status": consent}},
+            "netid_privacy_settings": if found {
+                serde_json::json!({"idconsent": {"status": consent}})
+            } else {
+                serde_json::Value::Null
+            },
         });
         let status = given(&requested, &body.to_string());
         for identifier in ALL {
             let allowed = found
                 && requested.contains(&identifier)
                 && (identifier == Identifier::SyncId || consent == "VALID");
-            prop_assert_eq!(status.usable(identifier).is_some(), allowed);
+            let usable = status.subject_identifiers().usable(identifier);
+            prop_assert_eq!(usable.is_some(), allowed);
         }
     }
 }

@@ -10,21 +10,30 @@ use serde_json::{Map, Value};
 use url::{Origin, Url};
 
 use super::call::Call;
-use super::{
-    Answer, AnswerError, BrokenRule, Identifier, RequestError, RequestErrorKind, SubjectIdentifiers,
-};
+use super::identifier::Evidence;
+use super::{Answer, AnswerError, Identifier, RequestError, RequestErrorKind, SubjectIdentifiers};
 use crate::Secret;
 use crate::http_api::{Base, Draft, Extra};
 use crate::tcf::TcString;
 
 /// Whether a user consents to the use of their netID identifier by one partner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IdConsent {
     /// `VALID`: consent is given.
     Valid,
     /// `INVALID`: consent is revoked.
     Invalid,
+}
+
+impl IdConsent {
+    /// The consent as netID writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Valid => "VALID",
+            Self::Invalid => "INVALID",
+        }
+    }
 }
 
 /// The call that writes a user's privacy status: an `idconsent`, a TC string or both. What isn't
@@ -40,7 +49,7 @@ pub struct WritePrivacyStatus {
 #[derive(Serialize)]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    idconsent: Option<IdConsent>,
+    idconsent: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     iab_tc_string: Option<&'a str>,
 }
@@ -88,14 +97,14 @@ impl WritePrivacyStatus {
     /// [`ReadPrivacyStatus::to_http`](super::ReadPrivacyStatus::to_http).
     pub fn to_http(&self, tpid_sec: &Secret) -> Result<Request<Vec<u8>>, RequestError> {
         if self.idconsent.is_none() && self.iab_tc_string.is_none() {
-            return Err(RequestErrorKind::NothingToWrite.into());
+            return Err(RequestError::new(RequestErrorKind::NothingToWrite));
         }
         let iab_tc_string = self.iab_tc_string.as_deref();
         if iab_tc_string.is_some_and(|text| text.parse::<TcString>().is_err()) {
-            return Err(RequestErrorKind::TcString.into());
+            return Err(RequestError::new(RequestErrorKind::TcString));
         }
         let content_type = "application/vnd.netid.permission-center.netid-permissions-v2+json";
-        let body = Body { idconsent: self.idconsent, iab_tc_string };
+        let body = Body { idconsent: self.idconsent.map(IdConsent::as_str), iab_tc_string };
         let draft = Draft::post(&self.call.url("netid-permissions")?, content_type, &body)?;
         let accept = "application/vnd.netid.permission-center.netid-subject-status-v2+json";
         Ok(self.call.headers(draft, accept, tpid_sec)?.finish())
@@ -113,9 +122,13 @@ impl WritePrivacyStatus {
     ) -> Result<Answer<SubjectStatus>, AnswerError> {
         Answer::read(status, body, http::StatusCode::CREATED, |mut fields| {
             let identifiers = SubjectIdentifiers::take(&mut fields)?;
-            let idconsent = self.idconsent.map(|idconsent| idconsent == IdConsent::Valid);
-            let broken_rules = identifiers.broken_rules(&self.call.identifiers, idconsent);
-            Ok(SubjectStatus { identifiers, broken_rules, extra: fields.rest() })
+            let identifiers = identifiers.judged(&Evidence {
+                requested: &self.call.identifiers,
+                no_valid_idconsent: self.idconsent == Some(IdConsent::Invalid),
+                no_permissions: false,
+                no_settings: false,
+            });
+            Ok(SubjectStatus { identifiers, extra: fields.rest() })
         })
     }
 }
@@ -131,28 +144,15 @@ impl fmt::Debug for WritePrivacyStatus {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubjectStatus {
     identifiers: SubjectIdentifiers,
-    broken_rules: Vec<BrokenRule>,
     extra: Extra,
 }
 
 impl SubjectStatus {
-    /// The identifiers as they came back.
+    /// The identifiers. The answer doesn't say what `idconsent` is stored: only if this call
+    /// revoked it is it known that there may be no tpid and no etpid.
     #[must_use]
     pub const fn subject_identifiers(&self) -> &SubjectIdentifiers {
         &self.identifiers
-    }
-
-    /// An identifier, if it came back and no rule is known to forbid its use.
-    #[must_use]
-    pub fn usable(&self, identifier: Identifier) -> Option<&str> {
-        self.identifiers.usable(identifier, &self.broken_rules)
-    }
-
-    /// The rules that the answer is known to break. It doesn't say what `idconsent` is stored:
-    /// that is known only if this call wrote it.
-    #[must_use]
-    pub fn broken_rules(&self) -> &[BrokenRule] {
-        &self.broken_rules
     }
 
     /// The properties that are not documented, as they came.
