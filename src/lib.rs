@@ -7,6 +7,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
+mod http_api;
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
 mod secret;
 

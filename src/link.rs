@@ -63,8 +63,10 @@ mod error;
 mod event;
 mod json;
 mod parameter;
+mod pre_authorized;
 mod query;
 mod redirect_url;
+mod secrets;
 mod verify;
 mod verify_error;
 
@@ -78,6 +80,9 @@ pub use self::event::{
     EventUser, Preference, PurposeConsent, VendorConsents,
 };
 pub use self::parameter::Parameter;
+pub use self::pre_authorized::{CreatedLink, DEFAULT_LIFETIME, PreAuthorizedLink};
 pub use self::redirect_url::{RedirectError, RedirectErrorKind, RedirectUrl};
+pub use self::secrets::{CreateSecret, CreatedSecret};
 pub use self::verify::VerifiedLink;
 pub use self::verify_error::{LinkVerifyError, LinkVerifyErrorKind};
+pub use crate::http_api::{AnswerError, AnswerErrorKind, RequestError, RequestErrorKind};
