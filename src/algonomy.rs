@@ -14,9 +14,8 @@
 //!
 //! ```
 //! use core::num::NonZeroU32;
-//! use std::time::{Duration, SystemTime};
 //!
-//! use consent_string::Secret;
+//! use consent_string::{Secret, Timestamp};
 //! use consent_string::algonomy::{Api, Tenant, TokenRequest};
 //! use url::Url;
 //!
@@ -29,10 +28,10 @@
 //! assert_eq!(request.body(), br#"{"resource":["basic"],"validity":300}"#);
 //!
 //! // Sent by the HTTP client of your choice; then its status and body are read.
-//! let sent = SystemTime::now();
+//! let sent: Timestamp = "2024-02-29T12:00:00.000Z".parse()?;
 //! let answer = create.read(http::StatusCode::OK, br#"{"token": "CkFV8QOtY37j"}"#)?;
 //! assert_eq!(answer.token().expose(), b"CkFV8QOtY37j");
-//! assert_eq!(create.expires_at(sent), Some(sent + Duration::from_mins(300)));
+//! assert_eq!(create.expires_at(sent)?.to_string(), "2024-02-29T17:00:00.000Z");
 //!
 //! let update = TokenRequest::update(answer.into_token(), ["basic", "segments"]);
 //! let answer = update.read(
@@ -49,16 +48,15 @@ mod tests;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
-use std::time::{Duration, SystemTime};
 
 use http::{Request, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::Secret;
 pub use crate::http_api::{AnswerError, AnswerErrorKind, RequestError, RequestErrorKind};
 use crate::http_api::{Base, Draft, Extra, Fields};
+use crate::{Secret, Timestamp, TimestampError};
 
 /// How long a token lives when the request doesn't say, in minutes (documented).
 pub const DEFAULT_VALIDITY: NonZeroU32 = NonZeroU32::new(15).unwrap();
@@ -150,17 +148,19 @@ impl TokenRequest {
         self
     }
 
-    /// When the token stops being valid, for a request sent at `sent`; `None` past the end of
-    /// [`SystemTime`].
+    /// When the token stops being valid, for a request sent at `sent`.
     ///
     /// `sent` is when the request left, not when the answer came, so that the token is never
     /// taken for valid when it no longer is. For an update this counts as for a new token
     /// (inferred: whether an update gives the token a new life isn't documented); until you know
     /// better, go by the earlier of this and the expiry that the token had.
-    #[must_use]
-    pub fn expires_at(&self, sent: SystemTime) -> Option<SystemTime> {
-        let minutes = self.validity.unwrap_or(DEFAULT_VALIDITY);
-        sent.checked_add(Duration::from_mins(minutes.get().into()))
+    ///
+    /// # Errors
+    ///
+    /// [`TimestampError::OutOfRange`] past [`Timestamp::MAX`], as for a validity of 200 years.
+    pub fn expires_at(&self, sent: Timestamp) -> Result<Timestamp, TimestampError> {
+        let minutes = self.validity.unwrap_or(DEFAULT_VALIDITY).get();
+        Timestamp::from_deciseconds(sent.deciseconds() + u64::from(minutes) * 600)
     }
 
     /// The request as an HTTP client sends it.

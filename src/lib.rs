@@ -9,6 +9,8 @@ extern crate std;
 
 #[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
 mod http_api;
+#[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
+mod json;
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
 mod secret;
 

@@ -61,7 +61,6 @@ mod builder;
 mod consent_link;
 mod error;
 mod event;
-mod json;
 mod parameter;
 mod pre_authorized;
 mod query;

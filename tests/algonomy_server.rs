@@ -4,10 +4,9 @@
 mod loopback;
 
 use std::num::NonZeroU32;
-use std::time::{Duration, SystemTime};
 
-use consent_string::Secret;
 use consent_string::algonomy::{AnswerErrorKind, Api, Tenant, TokenAnswer, TokenRequest};
+use consent_string::{Secret, Timestamp};
 use http::Request;
 use loopback::{Reply, Server, header, send};
 use serde_json::{Value, json};
@@ -60,8 +59,8 @@ fn a_token_is_created_and_updated_for_both_apis() {
     let create = TokenRequest::create(["basic"]);
     let token = call(&create, &profile).into_token();
     assert_eq!(token.expose(), b"new-null");
-    let sent = SystemTime::now();
-    assert_eq!(create.expires_at(sent), Some(sent + Duration::from_mins(15)));
+    let sent: Timestamp = "2024-02-29T23:50:00.000Z".parse().unwrap();
+    assert_eq!(create.expires_at(sent).unwrap().to_string(), "2024-03-01T00:05:00.000Z");
     let update = TokenRequest::update(token, ["basic", "segments"]);
     let updated = call(&update, &profile);
     assert_eq!(updated.token().expose(), b"new-null");

@@ -6,10 +6,10 @@ mod loopback;
 use std::num::NonZeroU32;
 
 use consent_string::Secret;
-use consent_string::link::{AnswerErrorKind, CreateSecret, PreAuthorizedLink};
+use consent_string::link::{Action, AnswerErrorKind, CreateSecret, PreAuthorizedLink};
 use http::Request;
 use loopback::{Reply, Server, header, send};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use url::Url;
 
 /// The links name in their query what the server was asked for.
@@ -54,8 +54,9 @@ fn token() -> Secret {
     Secret::new("bearer-token").unwrap()
 }
 
-fn event(value: &Value) -> Map<String, Value> {
-    value.as_object().unwrap().clone()
+fn link(user: &str, action: Action, event: &Value) -> PreAuthorizedLink {
+    let event = event.to_string().parse().unwrap();
+    PreAuthorizedLink::new("org 1", user, action, event).unwrap()
 }
 
 #[test]
@@ -66,12 +67,12 @@ fn a_link_is_made_for_an_event_to_create_and_one_to_update() {
     let redirect = "https://shop.example/done?a=b&c";
     for (link, expected) in [
         (
-            PreAuthorizedLink::create("org 1", "user&1", event(&choices)),
+            link("user&1", Action::EventCreate, &choices),
             ["user&1", "event.create", &choices.to_string(), "", "900"],
         ),
         (
-            PreAuthorizedLink::update("org 1", "user&1", event(&update))
-                .redirect_url(Url::parse(redirect).unwrap())
+            link("user&1", Action::EventUpdate, &update)
+                .redirect_url(redirect.parse().unwrap())
                 .lifetime(NonZeroU32::new(3600).unwrap()),
             ["user&1", "event.update", &update.to_string(), redirect, "3600"],
         ),
@@ -108,7 +109,7 @@ fn a_wrong_token_is_an_error_with_its_status() {
     let server = Server::start(answer);
     let wrong = Secret::new("another-token").unwrap();
 
-    let link = PreAuthorizedLink::create("org 1", "user", Map::new()).base_url(server.url());
+    let link = link("user", Action::EventCreate, &json!({})).base_url(server.url());
     let (status, body) = send(link.to_http(&wrong).unwrap());
     let error = link.read(status, &body).unwrap_err();
     assert_eq!((error.kind(), error.status().as_u16()), (AnswerErrorKind::Status, 401));

@@ -4,7 +4,7 @@ use std::fmt::{Debug, Write};
 
 use consent_string::Secret;
 use consent_string::algonomy::{Api, Tenant, TokenRequest};
-use consent_string::link::{CreateSecret, PreAuthorizedLink};
+use consent_string::link::{Action, CreateSecret, PreAuthorizedLink};
 use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
 use http::StatusCode;
 use serde_json::json;
@@ -54,9 +54,10 @@ fn nothing_shows_a_secret() {
     seen.add(create.read(StatusCode::UNAUTHORIZED, body.as_bytes()).unwrap_err());
     seen.add(create.read(StatusCode::OK, format!("\"{MARK}\"").as_bytes()).unwrap_err());
 
-    let event = json!({"user": MARK, "id": MARK}).as_object().unwrap().clone();
-    let link = PreAuthorizedLink::update("org", MARK, event)
-        .redirect_url(Url::parse(&format!("https://shop.example/{MARK}")).unwrap());
+    let event = json!({"status": MARK, "id": MARK}).to_string().parse().unwrap();
+    let link = PreAuthorizedLink::new("org", MARK, Action::EventUpdate, event)
+        .unwrap()
+        .redirect_url(format!("https://shop.example/{MARK}").parse().unwrap());
     seen.add(&link);
     seen.add_request(link.to_http(&token).unwrap());
     seen.add(link.to_http(&unfit).unwrap_err());

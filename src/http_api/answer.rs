@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 #[cfg(any(feature = "link", feature = "algonomy"))]
 use crate::Secret;
+use crate::json::{self, ObjectError};
 
 /// The longest body that is read, in bytes. A TC string of the largest size and all that
 /// documented answers have beside it fit twice.
@@ -61,6 +62,9 @@ pub enum AnswerErrorKind {
     /// The body is no JSON object: empty, cut short, `[]`, an HTML page.
     #[error("body: expected a JSON object")]
     Json,
+    /// A property stands in an object twice, at any depth: which one counts would be a guess.
+    #[error("body: expected each property once in its object")]
+    Repeated,
     /// A field is missing, or is not what the API documents: `{"token": 5}`.
     #[error("{field}: expected a field as the API documents it")]
     Field {
@@ -77,6 +81,7 @@ impl AnswerErrorKind {
             Self::Status => "status",
             Self::TooLong { .. } => "too_long",
             Self::Json => "json",
+            Self::Repeated => "repeated",
             Self::Field { .. } => "field",
         }
     }
@@ -97,7 +102,7 @@ impl fmt::Debug for Extra {
 /// A JSON object from which documented fields are taken one by one; the rest is [`Extra`].
 ///
 /// A field is given as its path, whose last part is its name in this object. `null` and a
-/// missing field are the same. Of a repeated name the last one counts, as in `JSON.parse`.
+/// missing field are the same.
 pub(crate) struct Fields {
     status: StatusCode,
     object: Map<String, Value>,
@@ -117,7 +122,10 @@ impl Fields {
         if body.len() > MAX_BODY {
             return Err(error(AnswerErrorKind::TooLong { limit: MAX_BODY }));
         }
-        let object = serde_json::from_slice(body).map_err(|_| error(AnswerErrorKind::Json))?;
+        let object = json::parse_object(body).map_err(|why| match why {
+            ObjectError::NotJson | ObjectError::NotObject => error(AnswerErrorKind::Json),
+            ObjectError::Repeated => error(AnswerErrorKind::Repeated),
+        })?;
         Ok(Self { status, object })
     }
 
@@ -206,6 +214,9 @@ mod tests {
             assert_eq!(kind(200, body.as_bytes()), AnswerErrorKind::Json, "{body:?}");
         }
         assert_eq!(kind(200, b"{\"a\":\"\xff\"}"), AnswerErrorKind::Json);
+        for body in [r#"{"a": 1, "a": 1}"#, r#"{"b": [{"a": 1, "\u0061": null}]}"#] {
+            assert_eq!(kind(200, body.as_bytes()), AnswerErrorKind::Repeated, "{body}");
+        }
         // Nesting is cut off by the JSON crate before it can overflow the stack.
         let deep = format!("{{\"a\":{}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
         assert_eq!(kind(200, deep.as_bytes()), AnswerErrorKind::Json);

@@ -65,12 +65,6 @@ pub enum RequestErrorKind {
     /// The body has a value that JSON can't hold.
     #[error("body: expected values that JSON can hold")]
     Body,
-    /// The redirect URL is of another scheme than `http` and `https`: `javascript:alert(1)`.
-    #[error("redirect_url: expected an http or https URL")]
-    RedirectUrl,
-    /// An update of a consent event does not say which: `id` is missing, empty or no text.
-    #[error("event.id: expected the ID of the event to update")]
-    EventId,
     /// The origin is not of scheme `http` or `https`, as that of `data:,` isn't.
     #[error("header origin: expected the origin of an http or https URL")]
     Origin,
@@ -93,8 +87,6 @@ impl RequestErrorKind {
             Self::Header { .. } => "header",
             Self::NotText { .. } => "not_text",
             Self::Body => "body",
-            Self::RedirectUrl => "redirect_url",
-            Self::EventId => "event_id",
             Self::Origin => "origin",
             Self::NothingToWrite => "nothing_to_write",
             Self::TcString => "tc_string",

@@ -8,7 +8,7 @@ use core::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use super::json;
+use crate::json;
 
 mod check;
 mod error;
@@ -95,7 +95,7 @@ impl FromStr for ConsentEvent {
     type Err = EventError;
 
     fn from_str(json: &str) -> Result<Self, Self::Err> {
-        let object = json::parse_object(json)?;
+        let object = json::parse_object(json.as_bytes()).map_err(EventErrorKind::from)?;
         Self::deserialize(Value::Object(object)).map_err(|_| EventErrorKind::WrongType.into())
     }
 }

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
-use super::{AnswerError, RequestError, RequestErrorKind};
+use super::{Action, AnswerError, ConsentEvent, EventError, RedirectUrl, RequestError, query};
 use crate::Secret;
 use crate::http_api::{Base, Draft, Extra, Fields, required};
 
@@ -24,24 +24,15 @@ pub(super) const API: Base = Base::Documented("https://api.didomi.io");
 /// How long a pre-authorized link lives when the request doesn't say, in seconds (documented).
 pub const DEFAULT_LIFETIME: NonZeroU32 = NonZeroU32::new(900).unwrap();
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-enum Action {
-    #[serde(rename = "event.create")]
-    Create,
-    #[serde(rename = "event.update")]
-    Update,
-}
-
 /// A request for a pre-authorized link: whoever opens it in time has the event created or
 /// updated, without further proof of who they are.
 ///
 /// ```
 /// use consent_string::Secret;
-/// use consent_string::link::PreAuthorizedLink;
-/// use serde_json::json;
+/// use consent_string::link::{Action, PreAuthorizedLink};
 ///
-/// let event = json!({"consents": {"purposes": [{"id": "newsletter", "enabled": false}]}});
-/// let link = PreAuthorizedLink::create("org", "user-1", event.as_object().unwrap().clone());
+/// let event = r#"{"consents": {"purposes": [{"id": "newsletter", "enabled": false}]}}"#;
+/// let link = PreAuthorizedLink::new("org", "user-1", Action::EventCreate, event.parse()?)?;
 ///
 /// let request = link.to_http(&Secret::new("bearer-token")?)?;
 /// assert_eq!(request.method(), "POST");
@@ -60,16 +51,16 @@ pub struct PreAuthorizedLink {
     organization_id: String,
     organization_user_id: String,
     action: Action,
-    event: Map<String, Value>,
-    redirect_url: Option<Url>,
+    event: ConsentEvent,
+    redirect_url: Option<RedirectUrl>,
     lifetime: NonZeroU32,
 }
 
 #[derive(Serialize)]
 struct Body<'a> {
     organization_user_id: &'a str,
-    action: Action,
-    event: &'a Map<String, Value>,
+    action: &'static str,
+    event: &'a ConsentEvent,
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect_url: Option<&'a str>,
     #[serde(skip_serializing_if = "is_default")]
@@ -82,36 +73,36 @@ fn is_default(lifetime: &NonZeroU32) -> bool {
 }
 
 impl PreAuthorizedLink {
-    /// A link that creates `event` for a user of an organization.
-    pub fn create(
+    /// A link that creates `event` for a user of an organization, or merges it into the event
+    /// that has its `id`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ConsentEvent::check`] and [`ConsentEvent::check_user`]: an update with the
+    /// event `{}`, an event of another user.
+    pub fn new(
         organization_id: impl Into<String>,
         organization_user_id: impl Into<String>,
-        event: Map<String, Value>,
-    ) -> Self {
-        Self {
+        action: Action,
+        event: ConsentEvent,
+    ) -> Result<Self, EventError> {
+        let organization_user_id = organization_user_id.into();
+        event.check(action)?;
+        event.check_user(&organization_user_id)?;
+        Ok(Self {
             base: API,
             organization_id: organization_id.into(),
-            organization_user_id: organization_user_id.into(),
-            action: Action::Create,
+            organization_user_id,
+            action,
             event,
             redirect_url: None,
             lifetime: DEFAULT_LIFETIME,
-        }
+        })
     }
 
-    /// A link that merges `event` into the one that has its `id`.
-    pub fn update(
-        organization_id: impl Into<String>,
-        organization_user_id: impl Into<String>,
-        event: Map<String, Value>,
-    ) -> Self {
-        let create = Self::create(organization_id, organization_user_id, event);
-        Self { action: Action::Update, ..create }
-    }
-
-    /// Sends whoever opened the link on to this http or https URL. None unless set; that it may
-    /// be left out is inferred from links with a digest.
-    pub fn redirect_url(mut self, url: Url) -> Self {
+    /// Sends whoever opened the link on to this URL. None unless set; that it may be left out is
+    /// inferred from links with a digest.
+    pub fn redirect_url(mut self, url: RedirectUrl) -> Self {
         self.redirect_url = Some(url);
         self
     }
@@ -135,21 +126,12 @@ impl PreAuthorizedLink {
     ///
     /// # Errors
     ///
-    /// [`RequestErrorKind::Missing`] for an organization or user ID of `""`,
-    /// [`EventId`](RequestErrorKind::EventId) for an update with the event `{}`,
-    /// [`RedirectUrl`](RequestErrorKind::RedirectUrl) for `javascript:alert(1)`,
-    /// [`BaseUrl`](RequestErrorKind::BaseUrl) for `ftp://api.example`,
-    /// [`Uri`](RequestErrorKind::Uri) for an organization ID of more than 64 KiB,
-    /// [`Header`](RequestErrorKind::Header) for a token such as `"a b\n"`.
+    /// [`Missing`](super::RequestErrorKind::Missing) for an organization or user ID of `""`,
+    /// [`BaseUrl`](super::RequestErrorKind::BaseUrl) for `ftp://api.example`,
+    /// [`Uri`](super::RequestErrorKind::Uri) for an organization ID of more than 64 KiB,
+    /// [`Header`](super::RequestErrorKind::Header) for a token such as `"a b\n"`.
     pub fn to_http(&self, token: &Secret) -> Result<Request<Vec<u8>>, RequestError> {
         let organization_id = required("organization_id", &self.organization_id)?;
-        let id = self.event.get("id").and_then(Value::as_str).unwrap_or_default();
-        if self.action == Action::Update && id.is_empty() {
-            return Err(RequestError::new(RequestErrorKind::EventId));
-        }
-        if self.redirect_url.as_ref().is_some_and(|url| !matches!(url.scheme(), "http" | "https")) {
-            return Err(RequestError::new(RequestErrorKind::RedirectUrl));
-        }
         let mut url = self.base.join(&["consents", "links"])?;
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("organization_id", organization_id)
@@ -157,9 +139,9 @@ impl PreAuthorizedLink {
         url.set_query(Some(&query));
         let body = Body {
             organization_user_id: required("organization_user_id", &self.organization_user_id)?,
-            action: self.action,
+            action: self.action.name(),
             event: &self.event,
-            redirect_url: self.redirect_url.as_ref().map(Url::as_str),
+            redirect_url: self.redirect_url.as_ref().map(RedirectUrl::as_str),
             lifetime: self.lifetime,
         };
         let draft = Draft::post(&url, "application/json", &body)?;
@@ -176,10 +158,7 @@ impl PreAuthorizedLink {
     /// [`TooLong`](super::AnswerErrorKind::TooLong) for a body past its limit.
     pub fn read(&self, status: StatusCode, body: &[u8]) -> Result<CreatedLink, AnswerError> {
         let mut fields = Fields::read(status, body, |status| status.is_success())?;
-        let url = Url::parse(&fields.text("url")?)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https"))
-            .ok_or_else(|| fields.fault("url"))?;
+        let url = query::parse_http_url(&fields.text("url")?).ok_or_else(|| fields.fault("url"))?;
         Ok(CreatedLink { url, extra: fields.rest() })
     }
 }
@@ -229,14 +208,16 @@ impl fmt::Debug for CreatedLink {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use proptest::prelude::*;
     use serde_json::json;
 
-    use super::super::AnswerErrorKind;
+    use super::super::{AnswerErrorKind, EventErrorKind, RequestErrorKind};
     use super::*;
 
-    fn event(value: &Value) -> Map<String, Value> {
-        value.as_object().unwrap().clone()
+    fn create() -> PreAuthorizedLink {
+        PreAuthorizedLink::new("org", "user", Action::EventCreate, ConsentEvent::default()).unwrap()
     }
 
     fn token() -> Secret {
@@ -249,17 +230,15 @@ mod tests {
 
     #[test]
     fn the_body_has_what_was_set_and_no_default() {
-        let choices = json!({"consents": {"purposes": [{"id": "news", "enabled": true}]}});
-        let link = PreAuthorizedLink::create("org", "user", event(&choices));
-        let least = json!(
-            {"organization_user_id": "user", "action": "event.create", "event": choices}
-        );
-        assert_eq!(body(&link), least);
-        assert_eq!(body(&link.lifetime(DEFAULT_LIFETIME)), least);
+        let least = json!({"organization_user_id": "user", "action": "event.create", "event": {}});
+        assert_eq!(body(&create()), least);
+        assert_eq!(body(&create().lifetime(DEFAULT_LIFETIME)), least);
 
-        let update = json!({"id": "event-1", "status": "confirmed"});
-        let link = PreAuthorizedLink::update("org", "user", event(&update))
-            .redirect_url(Url::parse("https://shop.example/done?a=b").unwrap())
+        let update = json!({"id": "event-1", "status": "confirmed", "unknown": [1]});
+        let event = update.to_string().parse().unwrap();
+        let link = PreAuthorizedLink::new("org", "user", Action::EventUpdate, event)
+            .unwrap()
+            .redirect_url("https://shop.example/done?a=b".parse().unwrap())
             .lifetime(NonZeroU32::new(60).unwrap());
         assert_eq!(
             body(&link),
@@ -275,8 +254,7 @@ mod tests {
 
     #[test]
     fn the_request_carries_the_token_and_the_types_of_json() {
-        let request =
-            PreAuthorizedLink::create("org", "user", Map::new()).to_http(&token()).unwrap();
+        let request = create().to_http(&token()).unwrap();
         assert_eq!(request.method(), "POST");
         assert_eq!(request.uri(), "https://api.didomi.io/consents/links?organization_id=org");
         assert_eq!(request.headers()["authorization"], "Bearer bearer-token");
@@ -284,38 +262,52 @@ mod tests {
     }
 
     #[test]
+    fn an_event_that_a_link_cannot_carry_is_refused() {
+        for (action, event, kind) in [
+            (Action::EventUpdate, "{}", EventErrorKind::IdMissing),
+            (Action::EventUpdate, r#"{"id": ""}"#, EventErrorKind::IdMissing),
+            (
+                Action::EventCreate,
+                r#"{"user": {"organization_user_id": "other"}}"#,
+                EventErrorKind::OtherUser,
+            ),
+        ] {
+            let link = PreAuthorizedLink::new("org", "user", action, event.parse().unwrap());
+            assert_eq!(link.unwrap_err().kind(), kind, "{event}");
+        }
+    }
+
+    #[test]
     fn a_request_that_could_not_succeed_is_refused() {
-        use PreAuthorizedLink as Link;
-        let url = |text| Url::parse(text).unwrap();
         let missing = |field| RequestErrorKind::Missing { field };
-        let ok = || Link::create("org", "user", Map::new());
+        let named = |organization_id: &str, user_id: &str| {
+            let event = ConsentEvent::default();
+            PreAuthorizedLink::new(organization_id, user_id, Action::EventCreate, event).unwrap()
+        };
+        let ftp = Url::parse("ftp://api.example").unwrap();
         for (link, kind) in [
-            (Link::create("", "user", Map::new()), missing("organization_id")),
-            (Link::create("org", "", Map::new()), missing("organization_user_id")),
-            (Link::update("org", "user", Map::new()), RequestErrorKind::EventId),
-            (Link::update("org", "user", event(&json!({"id": ""}))), RequestErrorKind::EventId),
-            (Link::update("org", "user", event(&json!({"id": 5}))), RequestErrorKind::EventId),
-            (ok().redirect_url(url("javascript:alert(1)")), RequestErrorKind::RedirectUrl),
-            (ok().base_url(url("ftp://api.example")), RequestErrorKind::BaseUrl),
-            (Link::create("o".repeat(65_534), "user", Map::new()), RequestErrorKind::Uri),
+            (named("", "user"), missing("organization_id")),
+            (named("org", ""), missing("organization_user_id")),
+            (create().base_url(ftp), RequestErrorKind::BaseUrl),
+            (named(&"o".repeat(65_534), "user"), RequestErrorKind::Uri),
         ] {
             assert_eq!(link.to_http(&token()).unwrap_err().kind(), kind);
         }
-        let kind = ok().to_http(&Secret::new("a b").unwrap()).unwrap_err().kind();
+        let kind = create().to_http(&Secret::new("a b").unwrap()).unwrap_err().kind();
         assert_eq!(kind, RequestErrorKind::Header { name: "authorization" });
     }
 
     #[test]
     fn an_answer_without_a_link_is_refused() {
-        let link = PreAuthorizedLink::create("org", "user", Map::new());
         for body in [
             "{}",
             r#"{"url": ""}"#,
             r#"{"url": 5}"#,
             r#"{"url": "/relative"}"#,
             r#"{"url": "javascript:alert(1)"}"#,
+            r#"{"url": "https://good@evil.example"}"#,
         ] {
-            let error = link.read(StatusCode::OK, body.as_bytes()).unwrap_err();
+            let error = create().read(StatusCode::OK, body.as_bytes()).unwrap_err();
             assert_eq!(error.kind(), AnswerErrorKind::Field { field: "url" }, "{body}");
         }
     }
@@ -323,7 +315,10 @@ mod tests {
     proptest! {
         #[test]
         fn every_organization_and_user_id_arrives(org in ".{1,40}", user in ".{1,40}") {
-            let link = PreAuthorizedLink::create(org.as_str(), user.as_str(), Map::new());
+            let event = ConsentEvent::default();
+            let link =
+                PreAuthorizedLink::new(org.as_str(), user.as_str(), Action::EventCreate, event);
+            let link = link.unwrap();
             let request = link.to_http(&token()).unwrap();
             let url = Url::parse(&alloc::format!("{}", request.uri())).unwrap();
             let pairs: Vec<_> = url.query_pairs().into_owned().collect();

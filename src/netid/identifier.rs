@@ -4,11 +4,12 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use std::time::{Duration, SystemTime};
+use core::time::Duration;
 
 use serde_json::{Map, Value};
 
 use super::AnswerError;
+use crate::Timestamp;
 use crate::http_api::{Extra, Fields};
 
 /// How long an etpid may be used, counted from when it was fetched (documented: at most 24 hours).
@@ -19,17 +20,18 @@ pub const ETPID_LIFETIME: Duration = Duration::from_hours(24);
 /// Not so at 24 hours and later, nor before it was fetched: then one of the clocks is wrong.
 ///
 /// ```
-/// use std::time::{Duration, SystemTime};
-///
+/// use consent_string::Timestamp;
 /// use consent_string::netid::etpid_is_alive;
 ///
-/// let fetched = SystemTime::UNIX_EPOCH;
-/// assert!(etpid_is_alive(fetched, fetched + Duration::from_secs(86_399)));
-/// assert!(!etpid_is_alive(fetched, fetched + Duration::from_secs(86_400)));
+/// let fetched = "2024-02-28T12:00:00.000Z".parse::<Timestamp>()?;
+/// assert!(etpid_is_alive(fetched, "2024-02-29T11:59:59.900Z".parse()?));
+/// assert!(!etpid_is_alive(fetched, "2024-02-29T12:00:00.000Z".parse()?));
+/// # Ok::<(), consent_string::TimestampError>(())
 /// ```
 #[must_use]
-pub fn etpid_is_alive(fetched: SystemTime, now: SystemTime) -> bool {
-    now.duration_since(fetched).is_ok_and(|age| age < ETPID_LIFETIME)
+pub fn etpid_is_alive(fetched: Timestamp, now: Timestamp) -> bool {
+    let age = now.deciseconds().checked_sub(fetched.deciseconds());
+    age.is_some_and(|age| Duration::from_millis(age * 100) < ETPID_LIFETIME)
 }
 
 /// An identifier that can be asked for.

@@ -1,13 +1,12 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 use url::{Origin, Url};
 
 use super::*;
-use crate::Secret;
 use crate::tcf::TcString;
+use crate::{Secret, Timestamp};
 
 const ALL: [Identifier; 3] = [Identifier::Etpid, Identifier::Tpid, Identifier::SyncId];
 /// A TC string that restricts vendor 32.
@@ -313,17 +312,17 @@ fn an_unknown_code_is_kept_verbatim() {
 
 #[test]
 fn an_etpid_lives_for_less_than_a_day() {
-    let fetched = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-    let day = Duration::from_hours(24);
-    let moment = Duration::from_nanos(100);
+    let at = |deciseconds| Timestamp::from_deciseconds(deciseconds).unwrap();
+    let fetched = at(17_000_000_000);
     for (now, alive) in [
-        (fetched - moment, false),
+        (Timestamp::MIN, false),
+        (at(16_999_999_999), false),
         (fetched, true),
-        (fetched + day - moment, true),
-        (fetched + day, false),
-        (fetched + day * 400, false),
+        (at(17_000_863_999), true),
+        (at(17_000_864_000), false),
+        (Timestamp::MAX, false),
     ] {
-        assert_eq!(etpid_is_alive(fetched, now), alive);
+        assert_eq!(etpid_is_alive(fetched, now), alive, "{now}");
     }
 }
 
