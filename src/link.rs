@@ -48,6 +48,11 @@
 //! - A link can be used any number of times, by whoever gets hold of it: a mail scanner that
 //!   follows links executes it.
 //!
+//! # Links without a digest
+//!
+//! Didomi's API makes links that need no digest, and the secrets for those that do:
+//! [`PreAuthorizedLink`] and [`CreateSecret`] are its two calls.
+//!
 //! # Conditions and codes
 //!
 //! A server that refuses a link redirects with `error=CODE` in the query. The documentation
