@@ -1,0 +1,196 @@
+//! Vendors as they stand in a string.
+//!
+//! | field | bits |
+//! |---|---|
+//! | MaxVendorId | 16 |
+//! | IsRangeEncoding | 1 |
+//! | where it is 0: one bit for each vendor from 1 to MaxVendorId | MaxVendorId |
+//! | where it is 1: NumEntries, then so many ranges | 12, then 17 or 33 each |
+//!
+//! A range is IsARange (1 bit), StartOrOnlyVendorId (16 bits) and, where IsARange is 1,
+//! EndVendorId (16 bits).
+//!
+//! The specification is silent on some of what can stand there. Ranges that overlap or do not
+//! rise, and vendors past MaxVendorId, are read as what they say (as `@iabtcf/core` does),
+//! unless strictness was asked for; the vendor 0 and a range that ends before it starts say
+//! nothing, and are always refused.
+
+use super::VendorId;
+use crate::bits::{BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span};
+use crate::error::{DecodeErrorKind, Fault};
+use crate::id_set::{IdRange, IdSet};
+
+/// The ranges of a TC string: the flag is 0 for a single ID.
+type Code = Flagged<0>;
+
+/// How many ranges, or restrictions, there can be: what counts them has 12 bits.
+pub(super) const MAX_ENTRIES: u16 = (1 << 12) - 1;
+
+/// A set of vendors that still stands in the bits of a string: whole and checked, but not
+/// copied out.
+#[derive(Clone)]
+pub struct VendorsRef<'a>(Encoding<'a>);
+
+#[derive(Clone)]
+enum Encoding<'a> {
+    BitField(Runs<'a, 1>),
+    Ranges(RangeList<'a, Code>),
+}
+
+impl<'a> VendorsRef<'a> {
+    /// Reads a vendor section and checks all of it.
+    #[inline]
+    pub(super) fn take(reader: &mut BitReader<'a>, strict: bool) -> Result<Self, Fault> {
+        let start = reader.position();
+        let fault = |kind| Fault::new(kind, start);
+        let maximum = reader.take_u16().map_err(fault)?;
+        if reader.take_flag().map_err(fault)? {
+            return Self::take_ranges(reader, strict, if strict { maximum } else { u16::MAX });
+        }
+        Runs::take(reader, 1, maximum).map(|runs| Self(Encoding::BitField(runs))).map_err(fault)
+    }
+
+    /// Reads NumEntries and the ranges, and checks all of them. No vendor may be past
+    /// `maximum`.
+    #[inline]
+    pub(super) fn take_ranges(
+        reader: &mut BitReader<'a>,
+        strict: bool,
+        maximum: u16,
+    ) -> Result<Self, Fault> {
+        let start = reader.position();
+        let count = reader.take(12).map_err(|kind| Fault::new(kind, start))?;
+        #[allow(clippy::cast_possible_truncation)]
+        let list = RangeList::new(*reader, count as u16, strict);
+        let mut ranges = list.clone();
+        let mut at = reader.position();
+        while let Some(span) = ranges.next() {
+            if span?.last > maximum {
+                return Err(Fault::new(DecodeErrorKind::PastMaxVendorId, at));
+            }
+            at = ranges.reader().position();
+        }
+        *reader = ranges.reader();
+        Ok(Self(Encoding::Ranges(list)))
+    }
+
+    /// Whether the vendor is in the set. At once for a bit field, linear in the number of
+    /// ranges otherwise.
+    #[inline]
+    #[must_use]
+    pub fn contains(&self, vendor: VendorId) -> bool {
+        match &self.0 {
+            Encoding::BitField(runs) => runs.entry(vendor.get()) == Some(1),
+            Encoding::Ranges(list) => {
+                let mut list = list.clone();
+                while let Some(Ok(Span { first, last })) = list.next() {
+                    if (first..=last).contains(&vendor.get()) {
+                        return true;
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    /// Whether no vendor is in the set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ranges().next().is_none()
+    }
+
+    /// The vendors as ranges, in the order in which the string has them: it may have written
+    /// them in any order, touching or overlapping.
+    #[must_use]
+    pub fn ranges(&self) -> VendorRanges<'a> {
+        VendorRanges(self.0.clone())
+    }
+
+    /// The set, copied out.
+    #[must_use]
+    pub fn to_id_set(&self) -> IdSet<VendorId> {
+        let mut set = IdSet::new();
+        for range in self.ranges() {
+            if set.last().is_some_and(|last| range.first() <= last) {
+                return self.ranges().collect();
+            }
+            set.push(range);
+        }
+        set
+    }
+}
+
+impl core::fmt::Debug for VendorsRef<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_set().entries(self.ranges()).finish()
+    }
+}
+
+/// The ranges of a [`VendorsRef`].
+#[derive(Clone)]
+pub struct VendorRanges<'a>(Encoding<'a>);
+
+impl Iterator for VendorRanges<'_> {
+    type Item = IdRange<VendorId>;
+
+    #[inline]
+    fn next(&mut self) -> Option<IdRange<VendorId>> {
+        let span = match &mut self.0 {
+            Encoding::BitField(runs) => runs.find(|&(_, entry)| entry == 1)?.0,
+            // The list was checked when it was read.
+            Encoding::Ranges(list) => list.next()?.ok()?,
+        };
+        IdRange::of_checked(span.first, span.last)
+    }
+}
+
+impl core::iter::FusedIterator for VendorRanges<'_> {}
+
+impl core::fmt::Debug for VendorRanges<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+fn spans(vendors: &IdSet<VendorId>) -> impl Iterator<Item = Span> {
+    vendors.ranges().map(|range| Span { first: range.first().get(), last: range.last().get() })
+}
+
+/// Writes a vendor section in the shorter of its two encodings, as a bit field where both
+/// are as long. MaxVendorId is the last vendor, or 0.
+pub(super) fn put(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
+    let maximum = vendors.last().map_or(0, VendorId::get);
+    let ranges: u64 = spans(vendors).map(|span| u64::from(Code::width(span))).sum();
+    let as_ranges =
+        vendors.ranges().len() <= MAX_ENTRIES.into() && 12 + ranges < u64::from(maximum);
+    writer.put(maximum.into(), 16);
+    writer.put_flag(as_ranges);
+    if as_ranges {
+        put_ranges(vendors, writer);
+    } else {
+        put_bit_field(vendors, writer);
+    }
+}
+
+/// Writes NumEntries and the ranges, of which there may be [`MAX_ENTRIES`].
+pub(super) fn put_ranges(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
+    debug_assert!(vendors.ranges().len() <= MAX_ENTRIES.into());
+    writer.put(vendors.ranges().len() as u64, 12);
+    for span in spans(vendors) {
+        Code::put(span, writer);
+    }
+}
+
+fn put_bit_field(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
+    let mut next = 1;
+    for Span { first, last } in spans(vendors) {
+        writer.put_zeros(usize::from(first - next));
+        let mut ones = u32::from(last - first) + 1;
+        while ones > 0 {
+            let some = ones.min(BitWriter::PUT);
+            writer.put((1 << some) - 1, some);
+            ones -= some;
+        }
+        next = last.wrapping_add(1);
+    }
+}
