@@ -153,7 +153,7 @@ pub enum DecodeErrorKind {
     /// Six bits past 25, where a TC string has a letter.
     #[error("six bits past 25, expected a letter: 0 for A to 25 for Z")]
     UndefinedLetter,
-    /// A vendor past the MaxVendorId of its section in a TC string, in strict decoding.
+    /// A vendor past the `MaxVendorId` of its section in a TC string, in strict decoding.
     #[error("a vendor past MaxVendorId, expected at most that")]
     PastMaxVendorId,
     /// A publisher restriction of a TC string on a purpose that no string has a place for.

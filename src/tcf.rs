@@ -34,11 +34,11 @@
 //! A text that was accepted is printed as it is, byte for byte. Where the specification is
 //! silent, [`DecodeOptions`] has a stricter and a more lenient choice beside the default.
 //!
-//! - Created and LastUpdated may be any times, TcfPolicyVersion any number.
+//! - Created and `LastUpdated` may be any times, `TcfPolicyVersion` any number.
 //! - A character is six bits. A segment may have any number of characters, and any number of
 //!   zero bits behind its last field: platforms differ in how they fill the last byte.
 //! - The segments behind the core come in any order, each once.
-//! - Vendors past MaxVendorId, and ranges that overlap or don't rise, are read as what they
+//! - Vendors past `MaxVendorId`, and ranges that overlap or don't rise, are read as what they
 //!   say; the vendor 0 and reversed ranges are errors.
 //!
 //! Memory is bounded by the text: a [`TcString`] needs at most 32 bytes for each character,

@@ -16,7 +16,7 @@ pub enum EncodeErrorKind {
     /// An ID is both enabled and disabled.
     #[error("an ID that is both enabled and disabled, expected one of them")]
     EnabledAndDisabled,
-    /// A number that the field has no bits for, or an ID past the last one: a CmpId of 4096.
+    /// A number that the field has no bits for, or an ID past the last one: a `CmpId` of 4096.
     #[error("out of range, expected at most {maximum}")]
     OutOfRange {
         /// The highest number that fits.

@@ -4,15 +4,15 @@
 //! |---|---|
 //! | Version, always 2 | 6 |
 //! | Created, LastUpdated: deciseconds since 1970 | 36 each |
-//! | CmpId, CmpVersion | 12 each |
-//! | ConsentScreen | 6 |
+//! | `CmpId`, `CmpVersion` | 12 each |
+//! | `ConsentScreen` | 6 |
 //! | ConsentLanguage: two letters | 12 |
-//! | VendorListVersion | 12 |
-//! | TcfPolicyVersion | 6 |
-//! | IsServiceSpecific, UseNonStandardTexts | 1 each |
-//! | SpecialFeatureOptIns | 12 |
-//! | PurposesConsent, PurposesLITransparency | 24 each |
-//! | PurposeOneTreatment | 1 |
+//! | `VendorListVersion` | 12 |
+//! | `TcfPolicyVersion` | 6 |
+//! | `IsServiceSpecific`, `UseNonStandardTexts` | 1 each |
+//! | `SpecialFeatureOptIns` | 12 |
+//! | `PurposesConsent`, `PurposesLITransparency` | 24 each |
+//! | `PurposeOneTreatment` | 1 |
 //! | PublisherCC: two letters | 12 |
 
 use super::fields::Fields;

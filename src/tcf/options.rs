@@ -18,7 +18,7 @@ pub(super) enum Leniency {
 /// | in the text | strict | by default | lenient |
 /// |---|---|---|---|
 /// | ranges that overlap or do not rise | refused | accepted | accepted |
-/// | a vendor past MaxVendorId in a range | refused | accepted | accepted |
+/// | a vendor past `MaxVendorId` in a range | refused | accepted | accepted |
 /// | restriction type 3 | refused | accepted | accepted |
 /// | 24 zero bits or more behind the last field | refused | accepted | accepted |
 /// | a last base64 character that completes no byte | refused | accepted | accepted |
@@ -74,7 +74,7 @@ impl DecodeOptions {
     /// # Errors
     ///
     /// [`DecodeError`] where the text is no TC string, or one that the options refuse.
-    pub fn decode(&self, text: &str) -> Result<TcString, DecodeError> {
+    pub fn decode(self, text: &str) -> Result<TcString, DecodeError> {
         TcString::decode(text, self)
     }
 
@@ -86,18 +86,18 @@ impl DecodeOptions {
     /// [`DecodeError`] where the text is no TC string, or one that the options refuse, or
     /// where the buffer is too small.
     pub fn decode_ref<'a>(
-        &self,
+        self,
         text: &'a str,
         buffer: &'a mut [u8],
     ) -> Result<TcStringRef<'a>, DecodeError> {
         TcStringRef::decode(text, buffer, self)
     }
 
-    pub(super) fn is_strict(&self) -> bool {
+    pub(super) fn is_strict(self) -> bool {
         self.leniency == Leniency::Strict
     }
 
-    pub(super) fn is_lenient(&self) -> bool {
+    pub(super) fn is_lenient(self) -> bool {
         self.leniency == Leniency::Lenient
     }
 }

@@ -2,10 +2,10 @@
 //!
 //! | field | bits |
 //! |---|---|
-//! | SegmentType, 3 | 3 |
-//! | PubPurposesConsent, PubPurposesLITransparency | 24 each |
-//! | NumCustomPurposes | 6 |
-//! | CustomPurposesConsent, CustomPurposesLITransparency | NumCustomPurposes each |
+//! | `SegmentType`, 3 | 3 |
+//! | `PubPurposesConsent`, `PubPurposesLITransparency` | 24 each |
+//! | `NumCustomPurposes` | 6 |
+//! | `CustomPurposesConsent`, `CustomPurposesLITransparency` | `NumCustomPurposes` each |
 
 use super::fields::Fields;
 use super::ids::SmallId;

@@ -3,12 +3,12 @@
 //!
 //! | field | bits |
 //! |---|---|
-//! | NumPubRestrictions | 12 |
-//! | so many times: PurposeId | 6 |
-//! | RestrictionType | 2 |
-//! | NumEntries, then so many ranges, as [`vendors`](super::vendors) has them | 12, then 17 or 33 each |
+//! | `NumPubRestrictions` | 12 |
+//! | so many times: `PurposeId` | 6 |
+//! | `RestrictionType` | 2 |
+//! | `NumEntries`, then so many ranges, as [`vendors`](super::vendors) has them | 12, then 17 or 33 each |
 //!
-//! There is neither a MaxVendorId nor a bit field here: the vendors are always ranges.
+//! There is neither a `MaxVendorId` nor a bit field here: the vendors are always ranges.
 
 use super::fields::Fields;
 use super::vendors::{self, MAX_ENTRIES, VendorsRef};

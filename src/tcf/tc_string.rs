@@ -56,7 +56,7 @@ impl TcString {
         Builder::new(created)
     }
 
-    pub(super) fn decode(text: &str, options: &DecodeOptions) -> Result<Self, DecodeError> {
+    pub(super) fn decode(text: &str, options: DecodeOptions) -> Result<Self, DecodeError> {
         // The limit is checked before a buffer is made for the text.
         text::check_length(text, options.max_text_length)?;
         text::with_buffer(segment::buffer_len(text.len()), |buffer| {
@@ -78,7 +78,7 @@ impl TcString {
     ///
     /// - Segments: core, disclosed vendors, allowed vendors, publisher TC.
     /// - Each vendor section is in the shorter of its two encodings, a bit field where both
-    ///   are as long; MaxVendorId is the last vendor.
+    ///   are as long; `MaxVendorId` is the last vendor.
     /// - Publisher restrictions stay in their order; the ranges of each are as few as can be.
     /// - Each segment is filled with zeros to whole groups of four characters, as those of
     ///   the specification's own example are.

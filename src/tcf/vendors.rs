@@ -2,16 +2,16 @@
 //!
 //! | field | bits |
 //! |---|---|
-//! | MaxVendorId | 16 |
-//! | IsRangeEncoding | 1 |
-//! | where it is 0: one bit for each vendor from 1 to MaxVendorId | MaxVendorId |
-//! | where it is 1: NumEntries, then so many ranges | 12, then 17 or 33 each |
+//! | `MaxVendorId` | 16 |
+//! | `IsRangeEncoding` | 1 |
+//! | where it is 0: one bit for each vendor from 1 to `MaxVendorId` | `MaxVendorId` |
+//! | where it is 1: `NumEntries`, then so many ranges | 12, then 17 or 33 each |
 //!
-//! A range is IsARange (1 bit), StartOrOnlyVendorId (16 bits) and, where IsARange is 1,
-//! EndVendorId (16 bits).
+//! A range is `IsARange` (1 bit), `StartOrOnlyVendorId` (16 bits) and, where `IsARange` is 1,
+//! `EndVendorId` (16 bits).
 //!
 //! The specification is silent on some of what can stand there. Ranges that overlap or do not
-//! rise, and vendors past MaxVendorId, are read as what they say (as `@iabtcf/core` does),
+//! rise, and vendors past `MaxVendorId`, are read as what they say (as `@iabtcf/core` does),
 //! unless strictness was asked for; the vendor 0 and a range that ends before it starts say
 //! nothing, and are always refused.
 
@@ -50,7 +50,7 @@ impl<'a> VendorsRef<'a> {
         Runs::take(reader, 1, maximum).map(|runs| Self(Encoding::BitField(runs))).map_err(fault)
     }
 
-    /// Reads NumEntries and the ranges, and checks all of them. No vendor may be past
+    /// Reads `NumEntries` and the ranges, and checks all of them. No vendor may be past
     /// `maximum`.
     #[inline]
     pub(super) fn take_ranges(
@@ -157,7 +157,7 @@ fn spans(vendors: &IdSet<VendorId>) -> impl Iterator<Item = Span> {
 }
 
 /// Writes a vendor section in the shorter of its two encodings, as a bit field where both
-/// are as long. MaxVendorId is the last vendor, or 0.
+/// are as long. `MaxVendorId` is the last vendor, or 0.
 pub(super) fn put(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
     let maximum = vendors.last().map_or(0, VendorId::get);
     let ranges: u64 = spans(vendors).map(|span| u64::from(Code::width(span))).sum();
@@ -172,7 +172,7 @@ pub(super) fn put(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
     }
 }
 
-/// Writes NumEntries and the ranges, of which there may be [`MAX_ENTRIES`].
+/// Writes `NumEntries` and the ranges, of which there may be [`MAX_ENTRIES`].
 pub(super) fn put_ranges(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
     debug_assert!(vendors.ranges().len() <= MAX_ENTRIES.into());
     writer.put(vendors.ranges().len() as u64, 12);

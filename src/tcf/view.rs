@@ -54,10 +54,10 @@ impl<'a> TcStringRef<'a> {
     pub(super) fn decode(
         text: &'a str,
         buffer: &'a mut [u8],
-        options: &DecodeOptions,
+        options: DecodeOptions,
     ) -> Result<Self, DecodeError> {
         let strict = options.is_strict();
-        let (mut core, mut segments) = Segments::open(text, buffer, *options)?;
+        let (mut core, mut segments) = Segments::open(text, buffer, options)?;
         let header = Header::take(&mut core)?;
         let vendors_consent = core.vendors("vendors_consent", strict)?;
         let vendors_li = core.vendors("vendors_li", strict)?;
