@@ -32,6 +32,9 @@ pub(crate) trait RangeCode {
     /// How many bits a range needs.
     fn width(span: Span) -> u32;
 
+    /// No more bits than so many ranges that rise and don't touch need.
+    fn least_width(count: usize) -> u32;
+
     /// Writes a range.
     fn put(span: Span, writer: &mut BitWriter);
 }
@@ -49,7 +52,7 @@ impl<const SINGLE: u64> Flagged<SINGLE> {
 }
 
 impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
-    #[inline]
+    #[inline(always)]
     #[allow(clippy::cast_possible_truncation)]
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind> {
         let word = reader.peek();
@@ -70,6 +73,12 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
     }
 
     #[inline]
+    #[allow(clippy::cast_possible_truncation)]
+    fn least_width(count: usize) -> u32 {
+        Self::ONE * count as u32
+    }
+
+    #[inline(always)]
     fn put(span: Span, writer: &mut BitWriter) {
         let first = u64::from(span.first);
         if span.first == span.last {
@@ -117,7 +126,7 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
     }
 
     /// The next range.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<Result<Span, Fault>> {
         self.left = self.left.checked_sub(1)?;
         let start = self.reader.position();
@@ -188,6 +197,17 @@ mod tests {
             round_trip::<Flagged<0>>(&spans);
             round_trip::<Flagged<1>>(&spans);
             round_trip::<Fibonacci>(&spans);
+        }
+    }
+
+    #[test]
+    fn the_least_width_is_that_of_the_lowest_single_ids() {
+        for count in [0, 1, 2, 3, 10, 500, 32768] {
+            let spans = (0..count).map(|index| Span::new(2 * index + 1, 2 * index + 1).unwrap());
+            let widths = |width: fn(Span) -> u32| spans.clone().map(width).sum::<u32>();
+            let count = usize::from(count);
+            assert_eq!(Flagged::<1>::least_width(count), widths(Flagged::<1>::width));
+            assert_eq!(Fibonacci::least_width(count), widths(Fibonacci::width), "{count}");
         }
     }
 

@@ -28,7 +28,7 @@ use crate::time::Timestamp;
 ///     .build()?;
 /// assert_eq!(
 ///     consent.to_string(),
-///     "CGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsAAEQAVVVVQgACAAEAA...",
+///     "CGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsAABQAADpkAACAABAAA...",
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
