@@ -45,8 +45,8 @@ pub(crate) const fn buffer_len(characters: usize) -> usize {
     characters / 8 * 6 + 6 + SLACK
 }
 
-/// How long a buffer on the stack is: enough for nearly all strings in the wild.
-const STACK_BUFFER: usize = 1024;
+/// How long a buffer on the stack is, enough for texts of 600 characters.
+const STACK_BUFFER: usize = 512;
 
 /// Calls `read` with a buffer of at least `required` bytes, on the stack where it is short.
 pub(crate) fn with_buffer<T>(required: usize, read: impl FnOnce(&mut [u8]) -> T) -> T {

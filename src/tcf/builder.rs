@@ -18,7 +18,7 @@ use crate::time::Timestamp;
 /// well formed, but not [valid](TcString::validate): the policies ask for more.
 ///
 /// ```
-/// use consent_string::tcf::{PurposeId, `RestrictionType`, SmallSet, TcString, VendorId};
+/// use consent_string::tcf::{PurposeId, RestrictionType, SmallSet, TcString, VendorId};
 ///
 /// let vendors = |numbers: &[u16]| numbers.iter().filter_map(|&id| VendorId::new(id)).collect();
 /// let consent = TcString::builder("2026-03-01T00:00:00Z".parse()?)

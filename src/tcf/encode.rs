@@ -14,20 +14,19 @@ const FILL: usize = 3;
 
 /// The canonical text; [`TcString::encode`](super::TcString::encode) says what that is.
 pub(super) fn encode(parts: &OwnedParts) -> String {
-    let mut text = String::new();
     let mut core = BitWriter::with_capacity(2 * Header::BITS);
     parts.header.put(&mut core);
     vendors::put(&parts.vendors_consent, &mut core);
     vendors::put(&parts.vendors_li, &mut core);
     restriction::put(&parts.restrictions, &mut core);
-    text::encode(&core.into_filled(FILL), &mut text);
+    let mut text = text::encode(&core.into_filled(FILL), 0);
 
     let mut segment = |segment_type: u64, put: &dyn Fn(&mut BitWriter)| {
         let mut writer = BitWriter::with_capacity(Header::BITS);
         writer.put(segment_type, TYPE_BITS);
         put(&mut writer);
         text.push('.');
-        text::encode(&writer.into_filled(FILL), &mut text);
+        text.push_str(&text::encode(&writer.into_filled(FILL), 0));
     };
     if let Some(disclosed) = &parts.disclosed_vendors {
         segment(1, &|writer| vendors::put(disclosed, writer));

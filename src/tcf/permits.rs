@@ -42,7 +42,7 @@ pub enum LegalBasis {
 /// [`special_feature_opt_ins`](super::TcString::special_feature_opt_ins).
 ///
 /// ```
-/// use consent_string::tcf::{LegalBasis, LegalBasisRules, PurposeId, Refusal, `RestrictionType`};
+/// use consent_string::tcf::{LegalBasis, LegalBasisRules, PurposeId, Refusal, RestrictionType};
 /// use consent_string::tcf::{SmallSet, TcString, VendorId};
 ///
 /// let (vendor, purpose) = (VendorId::new(42).unwrap(), PurposeId::new(2).unwrap());

@@ -16,7 +16,7 @@
 //! nothing, and are always refused.
 
 use super::VendorId;
-use crate::bits::{BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span};
+use crate::bits::{BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, put_entries};
 use crate::error::{DecodeErrorKind, Fault};
 use crate::id_set::{IdRange, IdSet};
 
@@ -26,6 +26,9 @@ type Code = Flagged<0>;
 /// How many ranges, or restrictions, there can be: what counts them has 12 bits.
 pub(super) const MAX_ENTRIES: u16 = (1 << 12) - 1;
 
+/// Up to so many vendors a bit field is copied out run by run.
+const SMALL_BIT_FIELD: u16 = 64;
+
 /// A set of vendors that still stands in the bits of a string: whole and checked, but not
 /// copied out.
 #[derive(Clone)]
@@ -34,7 +37,11 @@ pub struct VendorsRef<'a>(Encoding<'a>);
 #[derive(Clone)]
 enum Encoding<'a> {
     BitField(Runs<'a, 1>),
-    Ranges(RangeList<'a, Code>),
+    Ranges {
+        list: RangeList<'a, Code>,
+        /// Whether each range starts behind the one before.
+        rising: bool,
+    },
 }
 
 impl<'a> VendorsRef<'a> {
@@ -64,14 +71,18 @@ impl<'a> VendorsRef<'a> {
         let list = RangeList::new(*reader, count as u16, strict);
         let mut ranges = list.clone();
         let mut at = reader.position();
+        let (mut rising, mut floor) = (true, 0);
         while let Some(span) = ranges.next() {
-            if span?.last > maximum {
+            let Span { first, last } = span?;
+            if last > maximum {
                 return Err(Fault::new(DecodeErrorKind::PastMaxVendorId, at));
             }
+            rising &= first > floor;
+            floor = last;
             at = ranges.reader().position();
         }
         *reader = ranges.reader();
-        Ok(Self(Encoding::Ranges(list)))
+        Ok(Self(Encoding::Ranges { list, rising }))
     }
 
     /// Whether the vendor is in the set. At once for a bit field, linear in the number of
@@ -81,11 +92,14 @@ impl<'a> VendorsRef<'a> {
     pub fn contains(&self, vendor: VendorId) -> bool {
         match &self.0 {
             Encoding::BitField(runs) => runs.entry(vendor.get()) == Some(1),
-            Encoding::Ranges(list) => {
+            Encoding::Ranges { list, rising } => {
                 let mut list = list.clone();
                 while let Some(Ok(Span { first, last })) = list.next() {
                     if (first..=last).contains(&vendor.get()) {
                         return true;
+                    }
+                    if *rising && first > vendor.get() {
+                        break;
                     }
                 }
                 false
@@ -109,14 +123,19 @@ impl<'a> VendorsRef<'a> {
     /// The set, copied out.
     #[must_use]
     pub fn to_id_set(&self) -> IdSet<VendorId> {
-        let mut set = IdSet::new();
-        for range in self.ranges() {
-            if set.last().is_some_and(|last| range.first() <= last) {
-                return self.ranges().collect();
+        match &self.0 {
+            Encoding::BitField(runs) if runs.last_id() > SMALL_BIT_FIELD => {
+                IdSet::from_spans(runs.spans_of(1).spans())
             }
-            set.push(range);
+            Encoding::BitField(_) => self.ranges().fold(IdSet::new(), |mut set, range| {
+                set.push(range);
+                set
+            }),
+            Encoding::Ranges { list, rising: true } => {
+                IdSet::from_rising(list.left().into(), self.ranges())
+            }
+            Encoding::Ranges { rising: false, .. } => self.ranges().collect(),
         }
-        set
     }
 }
 
@@ -138,7 +157,7 @@ impl Iterator for VendorRanges<'_> {
         let span = match &mut self.0 {
             Encoding::BitField(runs) => runs.find(|&(_, entry)| entry == 1)?.0,
             // The list was checked when it was read.
-            Encoding::Ranges(list) => list.next()?.ok()?,
+            Encoding::Ranges { list, .. } => list.next()?.ok()?,
         };
         IdRange::of_checked(span.first, span.last)
     }
@@ -184,13 +203,8 @@ pub(super) fn put_ranges(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
 fn put_bit_field(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
     let mut next = 1;
     for Span { first, last } in spans(vendors) {
-        writer.put_zeros(usize::from(first - next));
-        let mut ones = u32::from(last - first) + 1;
-        while ones > 0 {
-            let some = ones.min(BitWriter::PUT);
-            writer.put((1 << some) - 1, some);
-            ones -= some;
-        }
+        put_entries::<1>(0, usize::from(first - next), writer);
+        put_entries::<1>(1, usize::from(last - first) + 1, writer);
         next = last.wrapping_add(1);
     }
 }
