@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::encode;
 use super::header::Header;
-use super::parts::{OwnedParts, Parts};
+use super::parts::Parts;
 use super::restriction::{Restriction, RestrictionType};
 use super::vendors::MAX_ENTRIES;
 use super::{Letters, PublisherTc, PurposeId, SmallSet, SpecialFeatureId, TcString, VendorId};
@@ -38,7 +38,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Builder {
-    parts: OwnedParts,
+    parts: Parts,
 }
 
 /// Setters for fields of the header.
@@ -67,7 +67,7 @@ impl Builder {
         }
     }
 
-    pub(super) const fn of_parts(parts: OwnedParts) -> Self {
+    pub(super) const fn of_parts(parts: Parts) -> Self {
         Self { parts }
     }
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::header::Header;
-use super::parts::OwnedParts;
+use super::parts::Parts;
 use super::segment::TYPE_BITS;
 use super::{restriction, vendors};
 use crate::bits::BitWriter;
@@ -13,7 +13,7 @@ use crate::text;
 const FILL: usize = 3;
 
 /// The canonical text; [`TcString::encode`](super::TcString::encode) says what that is.
-pub(super) fn encode(parts: &OwnedParts) -> String {
+pub(super) fn encode(parts: &Parts) -> String {
     let mut core = BitWriter::with_capacity(2 * Header::BITS);
     parts.header.put(&mut core);
     vendors::put(&parts.vendors_consent, &mut core);

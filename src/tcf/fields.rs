@@ -1,20 +1,61 @@
 //! The fields of one segment, read one after the other; errors name field and place.
 
+use super::SmallSet;
 use super::ids::SmallId;
-use super::vendors::VendorsRef;
-use super::{Letters, SmallSet};
-use crate::bits::BitReader;
+use super::vendors::Section;
+use crate::bits::{BitReader, SLACK};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
-use crate::time::Timestamp;
+
+/// Where in the buffer a segment stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) segment: Segment,
+    /// The byte at which it starts.
+    pub(super) start: usize,
+    /// How many bits it has.
+    pub(super) bits: usize,
+}
+
+impl Place {
+    /// How many bytes of the buffer are in use up to the end of the segment.
+    pub(super) const fn end(self) -> usize {
+        self.start + self.bits.div_ceil(8) + SLACK
+    }
+
+    /// An error at a bit of the segment.
+    #[cold]
+    pub(super) fn error(
+        self,
+        field: &'static str,
+        kind: DecodeErrorKind,
+        bit: usize,
+    ) -> DecodeError {
+        Fault::new(kind, bit).at(self.segment, field)
+    }
+}
 
 /// Where a segment is read.
-#[derive(Clone, Copy)]
 pub(super) struct Fields<'a> {
+    place: Place,
+    /// Its positions are those of the whole buffer.
     pub(super) reader: BitReader<'a>,
-    pub(super) segment: Segment,
 }
 
 impl<'a> Fields<'a> {
+    /// Reads a segment from its start.
+    #[inline]
+    pub(super) fn new(buffer: &'a [u8], place: Place) -> Self {
+        let start = 8 * place.start;
+        let bytes = buffer.get(..place.end()).unwrap_or_default();
+        Self { place, reader: BitReader::new(bytes, start + place.bits).at(start) }
+    }
+
+    /// The error of a field, at a bit of the buffer.
+    #[cold]
+    pub(super) fn error(&self, field: &'static str, fault: Fault) -> DecodeError {
+        self.place.error(field, fault.kind, fault.bit as usize - 8 * self.place.start)
+    }
+
     /// Reads one field by `read`; an error is the field's, and stands at its start.
     #[inline]
     pub(super) fn field<T>(
@@ -26,50 +67,12 @@ impl<'a> Fields<'a> {
         read(&mut self.reader).map_err(|kind| self.error(name, Fault::new(kind, start)))
     }
 
-    /// The error of a field.
-    #[cold]
-    pub(super) fn error(&self, name: &'static str, fault: Fault) -> DecodeError {
-        fault.at(self.segment, name)
-    }
-
-    /// A number of up to 36 bits.
-    #[inline]
-    pub(super) fn number(&mut self, name: &'static str, bits: u32) -> Result<u64, DecodeError> {
-        self.field(name, |reader| reader.take(bits))
-    }
-
-    /// A number of up to 8 bits.
-    #[inline]
-    #[allow(clippy::cast_possible_truncation)]
-    pub(super) fn small(&mut self, name: &'static str, bits: u32) -> Result<u8, DecodeError> {
-        debug_assert!(bits <= 8);
-        self.number(name, bits).map(|value| value as u8)
-    }
-
     /// A number of up to 16 bits.
     #[inline]
     #[allow(clippy::cast_possible_truncation)]
-    pub(super) fn medium(&mut self, name: &'static str, bits: u32) -> Result<u16, DecodeError> {
+    pub(super) fn number(&mut self, name: &'static str, bits: u32) -> Result<u16, DecodeError> {
         debug_assert!(bits <= 16);
-        self.number(name, bits).map(|value| value as u16)
-    }
-
-    /// One bit.
-    #[inline]
-    pub(super) fn flag(&mut self, name: &'static str) -> Result<bool, DecodeError> {
-        self.field(name, BitReader::take_flag)
-    }
-
-    /// A time of 36 bits.
-    #[inline]
-    pub(super) fn time(&mut self, name: &'static str) -> Result<Timestamp, DecodeError> {
-        self.number(name, 36).map(Timestamp::from_bits)
-    }
-
-    /// Two letters, six bits each.
-    #[inline]
-    pub(super) fn letters(&mut self, name: &'static str) -> Result<Letters, DecodeError> {
-        self.field(name, |reader| Letters::from_field(reader.take(12)?))
+        self.field(name, |reader| reader.take(bits).map(|value| value as u16))
     }
 
     /// A vendor section.
@@ -78,8 +81,8 @@ impl<'a> Fields<'a> {
         &mut self,
         name: &'static str,
         strict: bool,
-    ) -> Result<VendorsRef<'a>, DecodeError> {
-        VendorsRef::take(&mut self.reader, strict).map_err(|fault| self.error(name, fault))
+    ) -> Result<Section, DecodeError> {
+        Section::take(&mut self.reader, strict).map_err(|fault| self.error(name, fault))
     }
 
     /// A bit field of the IDs from 1 to `width`, which may be 0.

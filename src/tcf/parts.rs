@@ -1,109 +1,62 @@
-//! What a TC string consists of: one layout for both forms.
+//! What a TC string consists of, and what both of its forms answer alike.
 
 use alloc::vec::Vec;
 
 use super::header::Header;
-use super::restriction::{Restriction, RestrictionRef, RestrictionType, RestrictionsRef};
-use super::vendors::VendorsRef;
+use super::restriction::{Restriction, RestrictionType};
 use super::{PublisherTc, PurposeId, VendorId};
 use crate::id_set::IdSet;
 
-/// The parts of a TC string, with vendors as `V` and publisher restrictions as `R`.
+/// The parts of a TC string as values of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Parts<V, R> {
+pub(super) struct Parts {
     pub(super) header: Header,
-    pub(super) vendors_consent: V,
-    pub(super) vendors_li: V,
-    pub(super) restrictions: R,
-    pub(super) disclosed_vendors: Option<V>,
-    pub(super) allowed_vendors: Option<V>,
+    pub(super) vendors_consent: IdSet<VendorId>,
+    pub(super) vendors_li: IdSet<VendorId>,
+    pub(super) restrictions: Vec<Restriction>,
+    pub(super) disclosed_vendors: Option<IdSet<VendorId>>,
+    pub(super) allowed_vendors: Option<IdSet<VendorId>>,
     pub(super) publisher_tc: Option<PublisherTc>,
 }
 
-/// The parts as values of their own.
-pub(super) type OwnedParts = Parts<IdSet<VendorId>, Vec<Restriction>>;
+/// What the rules about a TC string look at, in either form.
+pub(super) trait Signals {
+    fn header(&self) -> Header;
 
-/// The parts in the bits of a string.
-pub(super) type BorrowedParts<'a> = Parts<VendorsRef<'a>, RestrictionsRef<'a>>;
+    fn vendor_consent(&self, vendor: VendorId) -> bool;
 
-impl BorrowedParts<'_> {
-    /// The parts, copied out.
-    pub(super) fn to_owned(&self) -> OwnedParts {
-        Parts {
-            header: self.header,
-            vendors_consent: self.vendors_consent.to_id_set(),
-            vendors_li: self.vendors_li.to_id_set(),
-            restrictions: self
-                .restrictions
-                .clone()
-                .map(|restriction| restriction.to_restriction())
-                .collect(),
-            disclosed_vendors: self.disclosed_vendors.as_ref().map(VendorsRef::to_id_set),
-            allowed_vendors: self.allowed_vendors.as_ref().map(VendorsRef::to_id_set),
-            publisher_tc: self.publisher_tc,
-        }
-    }
-}
+    fn vendor_li(&self, vendor: VendorId) -> bool;
 
-/// Vendors in either form.
-pub(super) trait Vendors {
-    fn has(&self, vendor: VendorId) -> bool;
-}
+    /// Whether the string says which vendors were disclosed.
+    fn has_disclosed_vendors(&self) -> bool;
 
-impl Vendors for IdSet<VendorId> {
-    fn has(&self, vendor: VendorId) -> bool {
-        self.contains(vendor)
-    }
-}
+    /// Whether the string says that this vendor was disclosed.
+    fn discloses(&self, vendor: VendorId) -> bool;
 
-impl Vendors for VendorsRef<'_> {
-    fn has(&self, vendor: VendorId) -> bool {
-        self.contains(vendor)
-    }
-}
-
-/// Publisher restrictions in either form.
-pub(super) trait Restrictions {
     /// The types of all restrictions on a vendor and a purpose, in any order.
-    fn on(&self, vendor: VendorId, purpose: PurposeId) -> impl Iterator<Item = RestrictionType>;
+    fn restrictions_on(
+        &self,
+        vendor: VendorId,
+        purpose: PurposeId,
+    ) -> impl Iterator<Item = RestrictionType>;
 }
 
-impl Restrictions for Vec<Restriction> {
-    fn on(&self, vendor: VendorId, purpose: PurposeId) -> impl Iterator<Item = RestrictionType> {
-        self.iter()
-            .filter(move |on| on.purpose() == purpose && on.vendors().contains(vendor))
-            .map(Restriction::restriction_type)
-    }
-}
-
-impl Restrictions for RestrictionsRef<'_> {
-    fn on(&self, vendor: VendorId, purpose: PurposeId) -> impl Iterator<Item = RestrictionType> {
-        self.clone()
-            .filter(move |on| on.purpose() == purpose && on.vendors().contains(vendor))
-            .map(|on: RestrictionRef<'_>| on.restriction_type())
-    }
-}
-
-/// What both forms of a TC string answer alike; `$parts` is where `$self` has its parts.
+/// What both forms of a TC string answer alike: those have fields, or methods, of these names.
 macro_rules! shared_answers {
-    ($self:ident => $parts:expr) => {
+    () => {
         /// Whether the user consented to this vendor.
+        #[inline]
         #[must_use]
-        pub fn vendor_consent(&$self, vendor: $crate::tcf::VendorId) -> bool {
-            $parts.vendors_consent.contains(vendor)
+        pub fn vendor_consent(&self, vendor: $crate::tcf::VendorId) -> bool {
+            self.vendors_consent().contains(vendor)
         }
 
         /// Whether this vendor's legitimate interest was shown to the user, who did not
         /// object.
+        #[inline]
         #[must_use]
-        pub fn vendor_legitimate_interest(&$self, vendor: $crate::tcf::VendorId) -> bool {
-            $parts.vendors_li.contains(vendor)
-        }
-
-        /// The choices for the publisher itself; `None` where the string has no such segment.
-        #[must_use]
-        pub fn publisher_tc(&$self) -> Option<$crate::tcf::PublisherTc> {
-            $parts.publisher_tc
+        pub fn vendor_legitimate_interest(&self, vendor: $crate::tcf::VendorId) -> bool {
+            self.vendors_li().contains(vendor)
         }
 
         /// Whether a vendor may process for a purpose, by a basis that it declared: on which
@@ -115,21 +68,60 @@ macro_rules! shared_answers {
         ///
         /// [`Refusal`](crate::tcf::Refusal): the reason why the vendor may not.
         pub fn permits(
-            &$self,
+            &self,
             vendor: $crate::tcf::VendorId,
             purpose: $crate::tcf::PurposeId,
             rules: $crate::tcf::LegalBasisRules,
         ) -> Result<$crate::tcf::LegalBasis, $crate::tcf::Refusal> {
-            $parts.permits(vendor, purpose, rules)
+            rules.permits(self, vendor, purpose)
         }
 
-        /// What speaks against using this string, by the rules in force at a time.
+        /// What speaks against using this string, by the rules of today, at a time.
         ///
         /// Decoding asks for none of these rules.
         #[must_use]
-        pub fn validate(&$self, now: $crate::Timestamp) -> $crate::tcf::Violations {
-            $parts.validate(now)
+        pub fn validate(&self, now: $crate::Timestamp) -> $crate::tcf::Violations {
+            $crate::tcf::Violations::of(self, now)
         }
     };
 }
 pub(super) use shared_answers;
+
+/// [`Signals`] of either form, by its own getters.
+macro_rules! signals {
+    ($form:ty, $self:ident => $header:expr, $restrictions:expr) => {
+        impl $crate::tcf::parts::Signals for $form {
+            #[inline(always)]
+            fn header(&$self) -> $crate::tcf::header::Header {
+                $header
+            }
+
+            fn vendor_consent(&self, vendor: $crate::tcf::VendorId) -> bool {
+                self.vendors_consent().contains(vendor)
+            }
+
+            fn vendor_li(&self, vendor: $crate::tcf::VendorId) -> bool {
+                self.vendors_li().contains(vendor)
+            }
+
+            fn has_disclosed_vendors(&self) -> bool {
+                self.disclosed_vendors().is_some()
+            }
+
+            fn discloses(&self, vendor: $crate::tcf::VendorId) -> bool {
+                self.disclosed_vendors().is_some_and(|disclosed| disclosed.contains(vendor))
+            }
+
+            fn restrictions_on(
+                &$self,
+                vendor: $crate::tcf::VendorId,
+                purpose: $crate::tcf::PurposeId,
+            ) -> impl Iterator<Item = $crate::tcf::RestrictionType> {
+                $restrictions
+                    .filter(move |on| on.purpose() == purpose && on.vendors().contains(vendor))
+                    .map(|on| on.restriction_type())
+            }
+        }
+    };
+}
+pub(super) use signals;

@@ -1,6 +1,6 @@
 //! Whether a vendor may process for a purpose, and on which legal basis.
 
-use super::parts::{Parts, Restrictions, Vendors};
+use super::parts::Signals;
 use super::restriction::RestrictionType;
 use super::validity::no_legitimate_interest;
 use super::{PurposeId, VendorId};
@@ -75,6 +75,45 @@ impl LegalBasisRules {
     /// The same, but the publisher may require the other basis.
     pub const fn flexible(self) -> Self {
         Self { flexible: true, ..self }
+    }
+
+    /// Whether a vendor may process for a purpose, by the signals of a string.
+    pub(super) fn permits(
+        self,
+        signals: &impl Signals,
+        vendor: VendorId,
+        purpose: PurposeId,
+    ) -> Result<LegalBasis, Refusal> {
+        if signals.has_disclosed_vendors() && !signals.discloses(vendor) {
+            return Err(Refusal::NotDisclosed);
+        }
+        let basis = self.under(signals.restrictions_on(vendor, purpose))?;
+        let header = signals.header();
+        if purpose == PurposeId::MIN && header.purpose_one_treatment {
+            return Err(Refusal::PurposeOneTreatment);
+        }
+        let purposes = match basis {
+            LegalBasis::Consent => header.purposes_consent,
+            LegalBasis::LegitimateInterest => {
+                if purpose == PurposeId::MIN
+                    || no_legitimate_interest(header.tcf_policy_version).contains(purpose)
+                {
+                    return Err(Refusal::NoLegitimateInterest);
+                }
+                header.purposes_li
+            }
+        };
+        if !purposes.contains(purpose) {
+            return Err(Refusal::NoPurposeSignal { basis });
+        }
+        let has_vendor = match basis {
+            LegalBasis::Consent => signals.vendor_consent(vendor),
+            LegalBasis::LegitimateInterest => signals.vendor_li(vendor),
+        };
+        if !has_vendor {
+            return Err(Refusal::NoVendorSignal { basis });
+        }
+        Ok(basis)
     }
 
     /// The basis that applies under some restrictions.
@@ -166,41 +205,5 @@ impl Refusal {
             Self::NoPurposeSignal { .. } => "no_purpose_signal",
             Self::NoVendorSignal { .. } => "no_vendor_signal",
         }
-    }
-}
-
-impl<V: Vendors, R: Restrictions> Parts<V, R> {
-    pub(super) fn permits(
-        &self,
-        vendor: VendorId,
-        purpose: PurposeId,
-        rules: LegalBasisRules,
-    ) -> Result<LegalBasis, Refusal> {
-        if self.disclosed_vendors.as_ref().is_some_and(|disclosed| !disclosed.has(vendor)) {
-            return Err(Refusal::NotDisclosed);
-        }
-        let basis = rules.under(self.restrictions.on(vendor, purpose))?;
-        let header = &self.header;
-        if purpose == PurposeId::MIN && header.purpose_one_treatment {
-            return Err(Refusal::PurposeOneTreatment);
-        }
-        let (purposes, vendors) = match basis {
-            LegalBasis::Consent => (header.purposes_consent, &self.vendors_consent),
-            LegalBasis::LegitimateInterest => {
-                if purpose == PurposeId::MIN
-                    || no_legitimate_interest(header.tcf_policy_version).contains(purpose)
-                {
-                    return Err(Refusal::NoLegitimateInterest);
-                }
-                (header.purposes_li, &self.vendors_li)
-            }
-        };
-        if !purposes.contains(purpose) {
-            return Err(Refusal::NoPurposeSignal { basis });
-        }
-        if !vendors.has(vendor) {
-            return Err(Refusal::NoVendorSignal { basis });
-        }
-        Ok(basis)
     }
 }

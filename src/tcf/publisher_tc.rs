@@ -110,11 +110,12 @@ impl PublisherTc {
     pub(super) fn take(fields: &mut Fields<'_>) -> Result<Self, DecodeError> {
         let purposes_consent = fields.set("purposes_consent", PurposeId::COUNT)?;
         let purposes_li = fields.set("purposes_li", PurposeId::COUNT)?;
-        let count = fields.small("custom_purposes_count", 6)?;
+        let count = fields.number("custom_purposes_count", 6)?;
         Ok(Self {
             purposes_consent,
             purposes_li,
-            custom_purposes_count: count,
+            #[allow(clippy::cast_possible_truncation, reason = "six bits")]
+            custom_purposes_count: count as u8,
             custom_purposes_consent: fields.set("custom_purposes_consent", count.into())?,
             custom_purposes_li: fields.set("custom_purposes_li", count.into())?,
         })

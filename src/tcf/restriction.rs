@@ -11,7 +11,7 @@
 //! There is neither a `MaxVendorId` nor a bit field here: the vendors are always ranges.
 
 use super::fields::Fields;
-use super::vendors::{self, MAX_ENTRIES, VendorsRef};
+use super::vendors::{self, MAX_ENTRIES, Section, VendorsRef};
 use super::{PurposeId, VendorId};
 use crate::bits::{BitReader, BitWriter};
 use crate::error::{DecodeError, DecodeErrorKind, Fault};
@@ -83,7 +83,7 @@ impl Restriction {
 }
 
 /// A publisher restriction that still stands in the bits of a string.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct RestrictionRef<'a> {
     purpose: PurposeId,
     restriction_type: RestrictionType,
@@ -107,7 +107,8 @@ impl<'a> RestrictionRef<'a> {
             _ if strict => return Err(fault(DecodeErrorKind::UndefinedRestrictionType)),
             _ => RestrictionType::Undefined,
         };
-        let vendors = VendorsRef::take_ranges(reader, strict, u16::MAX)?;
+        let bits = *reader;
+        let vendors = Section::take_ranges(reader, strict, u16::MAX)?.read(bits);
         Ok(Self { purpose, restriction_type, vendors })
     }
 
@@ -125,17 +126,17 @@ impl<'a> RestrictionRef<'a> {
 
     /// The vendors that the restriction applies to.
     #[must_use]
-    pub const fn vendors(&self) -> &VendorsRef<'a> {
-        &self.vendors
+    pub const fn vendors(&self) -> VendorsRef<'a> {
+        self.vendors
     }
 
     /// The restriction, copied out.
     #[must_use]
-    pub fn to_restriction(&self) -> Restriction {
+    pub fn to_owned(&self) -> Restriction {
         Restriction {
             purpose: self.purpose,
             restriction_type: self.restriction_type,
-            vendors: self.vendors.to_id_set(),
+            vendors: self.vendors.to_owned(),
         }
     }
 }
@@ -148,17 +149,32 @@ pub struct RestrictionsRef<'a> {
     left: u16,
 }
 
-impl<'a> RestrictionsRef<'a> {
+/// Where restrictions stand that were checked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RestrictionList {
+    /// The bit where the first one starts.
+    position: u32,
+    count: u16,
+}
+
+impl RestrictionList {
     /// Reads the restrictions and checks all of them.
     #[inline]
-    pub(super) fn take(fields: &mut Fields<'a>, strict: bool) -> Result<Self, DecodeError> {
-        let left = fields.medium("publisher_restrictions", 12)?;
-        let restrictions = Self { reader: fields.reader, left };
-        for _ in 0..left {
+    pub(super) fn take(fields: &mut Fields<'_>, strict: bool) -> Result<Self, DecodeError> {
+        let count = fields.number("publisher_restrictions", 12)?;
+        #[allow(clippy::cast_possible_truncation, reason = "a text's bits are fewer than 2³²")]
+        let position = fields.reader.position() as u32;
+        for _ in 0..count {
             RestrictionRef::take(&mut fields.reader, strict)
                 .map_err(|fault| fields.error("publisher_restrictions", fault))?;
         }
-        Ok(restrictions)
+        Ok(Self { position, count })
+    }
+
+    /// The restrictions; `reader` reads the same bits.
+    #[inline]
+    pub(super) fn read(self, reader: BitReader<'_>) -> RestrictionsRef<'_> {
+        RestrictionsRef { reader: reader.at(self.position as usize), left: self.count }
     }
 }
 

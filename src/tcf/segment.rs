@@ -7,10 +7,10 @@
 //! The core comes first; the others say in their first three bits what they are, and come in
 //! any order, each once: 1 disclosed vendors, 2 allowed vendors, 3 publisher TC.
 
-use super::fields::Fields;
+use super::fields::{Fields, Place};
 use super::header::VERSION;
 use super::options::DecodeOptions;
-use crate::bits::{BitReader, SLACK};
+use crate::bits::SLACK;
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::text;
 
@@ -25,93 +25,82 @@ pub(super) const fn buffer_len(characters: usize) -> usize {
     text::buffer_len(characters) + MAX_SEGMENTS as usize * SLACK
 }
 
-/// Takes a text apart, segment by segment.
+/// Takes a text apart, segment by segment: each is decoded behind the one before.
 pub(super) struct Segments<'a> {
     /// What is behind the last dot that was read.
     rest: Option<&'a [u8]>,
-    /// What of the buffer is not yet in use.
-    buffer: &'a mut [u8],
+    /// How many bytes of the buffer are in use.
+    used: usize,
     count: u32,
     options: DecodeOptions,
 }
 
 impl<'a> Segments<'a> {
-    /// The core of a text and the segments behind it, to be decoded into a buffer of
-    /// [`buffer_len`] bytes.
+    /// Decodes the core of a text to the start of a buffer, which must have [`buffer_len`]
+    /// bytes, and gives the segments behind it.
     pub(super) fn open(
         text: &'a str,
-        buffer: &'a mut [u8],
+        buffer: &mut [u8],
         options: DecodeOptions,
-    ) -> Result<(Fields<'a>, Self), DecodeError> {
+    ) -> Result<(Place, Self), DecodeError> {
         text::check_length(text, options.max_text_length)?;
         text::check_room(buffer_len(text.len()), buffer)?;
-        let mut segments = Self { rest: None, buffer, count: 1, options };
-        let core = segments.decode(text.as_bytes())?;
+        let mut segments = Self { rest: None, used: 0, count: 1, options };
+        let core = segments.decode(text.as_bytes(), buffer)?;
         Ok((core, segments))
     }
 
     /// Decodes the next segment and reads its type, if there is one.
-    pub(super) fn next(&mut self) -> Option<Result<Fields<'a>, DecodeError>> {
+    pub(super) fn next(&mut self, buffer: &mut [u8]) -> Option<Result<Place, DecodeError>> {
         let rest = self.rest?;
         if self.count == MAX_SEGMENTS {
             let kind = DecodeErrorKind::TooManySegments { maximum: MAX_SEGMENTS };
             return Some(Err(DecodeError::whole(kind)));
         }
         self.count += 1;
-        Some(self.decode(rest))
+        Some(self.decode(rest, buffer))
     }
 
     #[inline]
-    fn decode(&mut self, text: &'a [u8]) -> Result<Fields<'a>, DecodeError> {
-        let buffer = core::mem::take(&mut self.buffer);
-        let characters = text::decode_prefix(text, buffer);
+    fn decode(&mut self, text: &'a [u8], buffer: &mut [u8]) -> Result<Place, DecodeError> {
+        let start = self.used;
+        let free = buffer.get_mut(start..).unwrap_or_default();
+        let characters = text::decode_prefix(text, free);
         let bits = 6 * characters;
-        let (bytes, free) = buffer.split_at_mut(bits.div_ceil(8) + SLACK);
-        self.buffer = free;
-
-        let reader = BitReader::new(bytes, bits);
-        let fields = if self.count == 1 {
-            Fields { reader, segment: Segment::Core }
-        } else {
-            Self::take_type(Fields { reader, segment: Segment::Other })?
+        let segment = match free.first() {
+            _ if self.count == 1 => Segment::Core,
+            Some(&first) if characters > 0 => Self::segment_of(first)?,
+            _ => Segment::Other,
         };
-        self.rest = self.close(&text[characters..], &fields, characters)?;
+        let place = Place { segment, start, bits };
+        self.used = place.end();
+        self.rest = self.close(text, place)?;
         if characters == 0 {
-            return Err(fields.error("base64", Fault::new(DecodeErrorKind::Empty, 0)));
+            return Err(place.error("base64", DecodeErrorKind::Empty, 0));
         }
-        Ok(fields)
+        Ok(place)
     }
 
-    /// Reads the type; the segment of a text that has none is still [`Segment::Other`].
-    fn take_type(mut fields: Fields<'a>) -> Result<Fields<'a>, DecodeError> {
-        let start = fields.reader;
-        fields.segment = match fields.reader.take(TYPE_BITS) {
-            Ok(1) => Segment::DisclosedVendors,
-            Ok(2) => Segment::AllowedVendors,
-            Ok(3) => Segment::PublisherTc,
-            Ok(segment_type) => {
-                // A core has no type: it starts with its version, whose first bits are zeros.
-                let kind = if start.peek() >> (64 - 6) == u64::from(VERSION) {
-                    DecodeErrorKind::SecondCore
-                } else {
-                    #[allow(clippy::cast_possible_truncation)]
-                    DecodeErrorKind::UnknownSegmentType { segment_type: segment_type as u8 }
-                };
-                return Err(fields.error("segment_type", Fault::new(kind, 0)));
-            }
-            Err(_) => Segment::Other,
+    /// What segment it is that starts with this byte.
+    fn segment_of(first: u8) -> Result<Segment, DecodeError> {
+        let segment_type = first >> (8 - TYPE_BITS);
+        let kind = match segment_type {
+            1 => return Ok(Segment::DisclosedVendors),
+            2 => return Ok(Segment::AllowedVendors),
+            3 => return Ok(Segment::PublisherTc),
+            // A core has no type: it starts with its version, whose first bits are zeros.
+            _ if first >> 2 == VERSION => DecodeErrorKind::SecondCore,
+            _ => DecodeErrorKind::UnknownSegmentType { segment_type },
         };
-        Ok(fields)
+        let place = Place { segment: Segment::Other, start: 0, bits: 0 };
+        Err(place.error("segment_type", kind, 0))
     }
 
     /// Reads what is behind the base64 characters of a segment: what is behind its dot.
-    fn close(
-        &self,
-        behind: &'a [u8],
-        fields: &Fields<'a>,
-        characters: usize,
-    ) -> Result<Option<&'a [u8]>, DecodeError> {
-        let error = |kind| Err(fields.error("base64", Fault::new(kind, 6 * characters)));
+    fn close(&self, text: &'a [u8], place: Place) -> Result<Option<&'a [u8]>, DecodeError> {
+        let characters = place.bits / 6;
+        let behind = text.get(characters..).unwrap_or_default();
+        let error = |kind| Err(place.error("base64", kind, place.bits));
         if self.options.is_strict() && characters % 4 == 1 {
             return error(DecodeErrorKind::DanglingCharacter);
         }
@@ -127,7 +116,7 @@ impl<'a> Segments<'a> {
     }
 
     /// Checks what is behind the last field of a segment.
-    pub(super) fn finish(&self, fields: &Fields<'a>) -> Result<(), DecodeError> {
+    pub(super) fn finish(&self, fields: &Fields<'_>) -> Result<(), DecodeError> {
         let left = fields.reader.left();
         let kind = if !self.options.is_lenient() && !fields.reader.is_zero_to_end() {
             DecodeErrorKind::NonZeroFill

@@ -9,11 +9,11 @@ use core::str::FromStr;
 use super::builder::Builder;
 use super::header::header_getters;
 use super::options::DecodeOptions;
-use super::parts::{OwnedParts, shared_answers};
+use super::parts::{Parts, shared_answers, signals};
 use super::restriction::Restriction;
 use super::segment;
 use super::view::TcStringRef;
-use super::{VendorId, encode};
+use super::{PublisherTc, VendorId, encode};
 use crate::error::DecodeError;
 use crate::id_set::IdSet;
 use crate::text;
@@ -46,7 +46,7 @@ use crate::time::Timestamp;
 /// ```
 #[derive(Clone)]
 pub struct TcString {
-    parts: OwnedParts,
+    parts: Parts,
     text: Box<str>,
 }
 
@@ -64,7 +64,7 @@ impl TcString {
         })
     }
 
-    pub(super) fn of_parts(parts: OwnedParts, text: Box<str>) -> Self {
+    pub(super) fn of_parts(parts: Parts, text: Box<str>) -> Self {
         Self { parts, text }
     }
 
@@ -98,7 +98,7 @@ impl TcString {
     }
 
     header_getters!(self => self.parts.header);
-    shared_answers!(self => self.parts);
+    shared_answers!();
 
     /// The vendors that the user consented to.
     #[must_use]
@@ -134,7 +134,15 @@ impl TcString {
     pub const fn allowed_vendors(&self) -> Option<&IdSet<VendorId>> {
         self.parts.allowed_vendors.as_ref()
     }
+
+    /// The choices for the publisher itself; `None` where the string has no such segment.
+    #[must_use]
+    pub const fn publisher_tc(&self) -> Option<PublisherTc> {
+        self.parts.publisher_tc
+    }
 }
+
+signals!(TcString, self => self.parts.header, self.parts.restrictions.iter());
 
 impl FromStr for TcString {
     type Err = DecodeError;

@@ -1,6 +1,6 @@
 //! What the framework's policies ask of a string beyond its form.
 
-use super::parts::Parts;
+use super::parts::Signals;
 use super::{PurposeId, SmallSet};
 use crate::time::Timestamp;
 
@@ -131,15 +131,16 @@ impl Iterator for Violations {
 
 impl core::iter::FusedIterator for Violations {}
 
-impl<V, R> Parts<V, R> {
-    pub(super) fn validate(&self, now: Timestamp) -> Violations {
-        let header = &self.header;
+impl Violations {
+    /// What a string violates at a time.
+    pub(super) fn of(signals: &impl Signals, now: Timestamp) -> Self {
+        let header = signals.header();
         let version = header.tcf_policy_version;
         let is_current = version >= MINIMUM_POLICY_VERSION;
         let times = [header.created, header.last_updated];
         let purposes = header.purposes_li & no_legitimate_interest(version);
         let undisclosed =
-            self.disclosed_vendors.is_none() && header.created >= DISCLOSED_VENDORS_SINCE;
+            !signals.has_disclosed_vendors() && header.created >= DISCLOSED_VENDORS_SINCE;
         let rules: [(bool, Violation); RULES] = [
             (
                 !is_current,
@@ -152,6 +153,6 @@ impl<V, R> Parts<V, R> {
             (is_current && times.iter().any(|time| !time.is_midnight()), Violation::TimeOfDay),
             (header.created > now, Violation::CreatedInFuture),
         ];
-        Violations(rules.map(|(violated, rule)| violated.then_some(rule)).into_iter().flatten())
+        Self(rules.map(|(violated, rule)| violated.then_some(rule)).into_iter().flatten())
     }
 }

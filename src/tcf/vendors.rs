@@ -29,60 +29,100 @@ pub(super) const MAX_ENTRIES: u16 = (1 << 12) - 1;
 /// Up to so many vendors a bit field is copied out run by run.
 const SMALL_BIT_FIELD: u16 = 64;
 
-/// A set of vendors that still stands in the bits of a string: whole and checked, but not
-/// copied out.
-#[derive(Clone)]
-pub struct VendorsRef<'a>(Encoding<'a>);
-
-#[derive(Clone)]
-enum Encoding<'a> {
-    BitField(Runs<'a, 1>),
-    Ranges {
-        list: RangeList<'a, Code>,
-        /// Whether each range starts behind the one before.
-        rising: bool,
-    },
+/// How a set of vendors is written.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    BitField,
+    /// Each range starts behind the one before.
+    RisingRanges,
+    Ranges,
 }
 
-impl<'a> VendorsRef<'a> {
+/// Where a set of vendors stands that was checked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Section {
+    /// The bit where the bit field or the first range starts.
+    position: u32,
+    /// How many bits or ranges there are.
+    count: u16,
+    form: Form,
+}
+
+impl Section {
     /// Reads a vendor section and checks all of it.
     #[inline]
-    pub(super) fn take(reader: &mut BitReader<'a>, strict: bool) -> Result<Self, Fault> {
+    pub(super) fn take(reader: &mut BitReader<'_>, strict: bool) -> Result<Self, Fault> {
         let start = reader.position();
         let fault = |kind| Fault::new(kind, start);
         let maximum = reader.take_u16().map_err(fault)?;
         if reader.take_flag().map_err(fault)? {
             return Self::take_ranges(reader, strict, if strict { maximum } else { u16::MAX });
         }
-        Runs::take(reader, 1, maximum).map(|runs| Self(Encoding::BitField(runs))).map_err(fault)
+        let section = Self::here(*reader, maximum, Form::BitField);
+        reader.skip(maximum.into()).map_err(fault)?;
+        Ok(section)
     }
 
     /// Reads `NumEntries` and the ranges, and checks all of them. No vendor may be past
     /// `maximum`.
     #[inline]
     pub(super) fn take_ranges(
-        reader: &mut BitReader<'a>,
+        reader: &mut BitReader<'_>,
         strict: bool,
         maximum: u16,
     ) -> Result<Self, Fault> {
         let start = reader.position();
         let count = reader.take(12).map_err(|kind| Fault::new(kind, start))?;
         #[allow(clippy::cast_possible_truncation)]
-        let list = RangeList::new(*reader, count as u16, strict);
-        let mut ranges = list.clone();
+        let mut section = Self::here(*reader, count as u16, Form::RisingRanges);
+        let mut ranges = RangeList::<Code>::new(*reader, section.count, strict);
+        let mut floor = 0;
         let mut at = reader.position();
-        let (mut rising, mut floor) = (true, 0);
         while let Some(span) = ranges.next() {
             let Span { first, last } = span?;
             if last > maximum {
                 return Err(Fault::new(DecodeErrorKind::PastMaxVendorId, at));
             }
-            rising &= first > floor;
+            if first <= floor {
+                section.form = Form::Ranges;
+            }
             floor = last;
             at = ranges.reader().position();
         }
         *reader = ranges.reader();
-        Ok(Self(Encoding::Ranges { list, rising }))
+        Ok(section)
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "a text's bits are fewer than 2³²")]
+    fn here(reader: BitReader<'_>, count: u16, form: Form) -> Self {
+        Self { position: reader.position() as u32, count, form }
+    }
+
+    /// The vendors; `reader` reads the same bits.
+    #[inline]
+    pub(super) fn read(self, reader: BitReader<'_>) -> VendorsRef<'_> {
+        VendorsRef { reader: reader.at(self.position as usize), section: self }
+    }
+}
+
+/// A set of vendors that still stands in the bits of a string: whole and checked, but not
+/// copied out.
+#[derive(Clone, Copy)]
+pub struct VendorsRef<'a> {
+    /// Where the bit field or the first range starts.
+    reader: BitReader<'a>,
+    section: Section,
+}
+
+impl<'a> VendorsRef<'a> {
+    #[inline]
+    fn runs(&self) -> Runs<'a, 1> {
+        Runs::of_checked(self.reader, 1, self.section.count)
+    }
+
+    #[inline]
+    fn list(&self) -> RangeList<'a, Code> {
+        RangeList::new(self.reader, self.section.count, false)
     }
 
     /// Whether the vendor is in the set. At once for a bit field, linear in the number of
@@ -90,21 +130,21 @@ impl<'a> VendorsRef<'a> {
     #[inline]
     #[must_use]
     pub fn contains(&self, vendor: VendorId) -> bool {
-        match &self.0 {
-            Encoding::BitField(runs) => runs.entry(vendor.get()) == Some(1),
-            Encoding::Ranges { list, rising } => {
-                let mut list = list.clone();
-                while let Some(Ok(Span { first, last })) = list.next() {
-                    if (first..=last).contains(&vendor.get()) {
-                        return true;
-                    }
-                    if *rising && first > vendor.get() {
-                        break;
-                    }
-                }
-                false
+        let is_rising = match self.section.form {
+            Form::BitField => return self.runs().entry(vendor.get()) == Some(1),
+            Form::RisingRanges => true,
+            Form::Ranges => false,
+        };
+        let mut list = self.list();
+        while let Some(Ok(Span { first, last })) = list.next() {
+            if (first..=last).contains(&vendor.get()) {
+                return true;
+            }
+            if is_rising && first > vendor.get() {
+                break;
             }
         }
+        false
     }
 
     /// Whether no vendor is in the set.
@@ -117,24 +157,26 @@ impl<'a> VendorsRef<'a> {
     /// them in any order, touching or overlapping.
     #[must_use]
     pub fn ranges(&self) -> VendorRanges<'a> {
-        VendorRanges(self.0.clone())
+        VendorRanges(match self.section.form {
+            Form::BitField => Walk::BitField(self.runs()),
+            Form::RisingRanges | Form::Ranges => Walk::Ranges(self.list()),
+        })
     }
 
     /// The set, copied out.
     #[must_use]
-    pub fn to_id_set(&self) -> IdSet<VendorId> {
-        match &self.0 {
-            Encoding::BitField(runs) if runs.last_id() > SMALL_BIT_FIELD => {
-                IdSet::from_spans(runs.spans_of(1).spans())
+    pub fn to_owned(&self) -> IdSet<VendorId> {
+        match self.section.form {
+            Form::BitField if self.section.count > SMALL_BIT_FIELD => {
+                IdSet::from_spans(self.runs().spans_of(1).spans())
             }
-            Encoding::BitField(_) => self.ranges().fold(IdSet::new(), |mut set, range| {
-                set.push(range);
+            Form::BitField => {
+                let mut set = IdSet::new();
+                self.ranges().for_each(|range| set.push(range));
                 set
-            }),
-            Encoding::Ranges { list, rising: true } => {
-                IdSet::from_rising(list.left().into(), self.ranges())
             }
-            Encoding::Ranges { rising: false, .. } => self.ranges().collect(),
+            Form::RisingRanges => IdSet::from_rising(self.section.count.into(), self.ranges()),
+            Form::Ranges => self.ranges().collect(),
         }
     }
 }
@@ -147,7 +189,13 @@ impl core::fmt::Debug for VendorsRef<'_> {
 
 /// The ranges of a [`VendorsRef`].
 #[derive(Clone)]
-pub struct VendorRanges<'a>(Encoding<'a>);
+pub struct VendorRanges<'a>(Walk<'a>);
+
+#[derive(Clone)]
+enum Walk<'a> {
+    BitField(Runs<'a, 1>),
+    Ranges(RangeList<'a, Code>),
+}
 
 impl Iterator for VendorRanges<'_> {
     type Item = IdRange<VendorId>;
@@ -155,9 +203,9 @@ impl Iterator for VendorRanges<'_> {
     #[inline]
     fn next(&mut self) -> Option<IdRange<VendorId>> {
         let span = match &mut self.0 {
-            Encoding::BitField(runs) => runs.find(|&(_, entry)| entry == 1)?.0,
+            Walk::BitField(runs) => runs.find(|&(_, entry)| entry == 1)?.0,
             // The list was checked when it was read.
-            Encoding::Ranges { list, .. } => list.next()?.ok()?,
+            Walk::Ranges(list) => list.next()?.ok()?,
         };
         IdRange::of_checked(span.first, span.last)
     }

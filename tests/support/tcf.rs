@@ -10,17 +10,17 @@ use consent_string::Id;
 use consent_string::tcf::{PublisherTc, SmallId, SmallSet, TcString, TcStringRef, VendorsRef};
 use proptest::prelude::*;
 
-pub type Bits = Vec<bool>;
-pub type Set = BTreeSet<u16>;
+pub(crate) type Bits = Vec<bool>;
+pub(crate) type Set = BTreeSet<u16>;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-pub fn put(bits: &mut Bits, value: u64, width: u32) {
+pub(crate) fn put(bits: &mut Bits, value: u64, width: u32) {
     bits.extend((0..width).rev().map(|place| value.unbounded_shr(place) & 1 == 1));
 }
 
 /// The bits as characters, filled with zeros to a multiple of `fill` bits.
-pub fn to_text(mut bits: Bits, fill: usize) -> String {
+pub(crate) fn to_text(mut bits: Bits, fill: usize) -> String {
     bits.resize(bits.len().next_multiple_of(fill).next_multiple_of(6), false);
     bits.chunks(6)
         .map(|six| six.iter().fold(0, |value, &bit| value << 1 | usize::from(bit)))
@@ -29,7 +29,7 @@ pub fn to_text(mut bits: Bits, fill: usize) -> String {
 }
 
 /// The bits of characters; `None` where one is no base64.
-pub fn to_bits(text: &str) -> Option<Bits> {
+pub(crate) fn to_bits(text: &str) -> Option<Bits> {
     let mut bits = Bits::new();
     for byte in text.bytes() {
         let value = ALPHABET.iter().position(|&known| known == byte)?;
@@ -40,15 +40,15 @@ pub fn to_bits(text: &str) -> Option<Bits> {
 
 /// How a section is written, of all the ways that are allowed.
 #[derive(Debug, Clone, Default)]
-pub struct Style {
-    pub as_ranges: bool,
+pub(crate) struct Style {
+    pub(crate) as_ranges: bool,
     /// How far past the last vendor MaxVendorId is.
-    pub slack: u16,
+    pub(crate) slack: u16,
     /// Whether ranges are written backwards, and each of them twice.
-    pub disorder: bool,
+    pub(crate) disorder: bool,
 }
 
-pub fn ranges(set: &Set) -> Vec<(u16, u16)> {
+pub(crate) fn ranges(set: &Set) -> Vec<(u16, u16)> {
     let mut ranges: Vec<(u16, u16)> = Vec::new();
     for &id in set {
         match ranges.last_mut() {
@@ -59,7 +59,7 @@ pub fn ranges(set: &Set) -> Vec<(u16, u16)> {
     ranges
 }
 
-pub fn put_ranges(bits: &mut Bits, ranges: &[(u16, u16)]) {
+pub(crate) fn put_ranges(bits: &mut Bits, ranges: &[(u16, u16)]) {
     put(bits, ranges.len() as u64, 12);
     for &(first, last) in ranges {
         put(bits, u64::from(first != last), 1);
@@ -79,7 +79,7 @@ fn styled_ranges(set: &Set, style: &Style) -> Vec<(u16, u16)> {
     }
 }
 
-pub fn put_section(bits: &mut Bits, set: &Set, style: &Style) {
+pub(crate) fn put_section(bits: &mut Bits, set: &Set, style: &Style) {
     let maximum = set.last().copied().unwrap_or(0).saturating_add(style.slack);
     put(bits, maximum.into(), 16);
     put(bits, style.as_ranges.into(), 1);
@@ -111,39 +111,39 @@ fn put_fixed(bits: &mut Bits, set: &Set, width: u16) {
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Publisher {
-    pub purposes_consent: Set,
-    pub purposes_li: Set,
-    pub count: u16,
-    pub custom_consent: Set,
-    pub custom_li: Set,
+pub(crate) struct Publisher {
+    pub(crate) purposes_consent: Set,
+    pub(crate) purposes_li: Set,
+    pub(crate) count: u16,
+    pub(crate) custom_consent: Set,
+    pub(crate) custom_li: Set,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Model {
+pub(crate) struct Model {
     /// Created, LastUpdated, CmpId, CmpVersion, ConsentScreen.
-    pub numbers: [u64; 5],
-    pub language: [u64; 2],
+    pub(crate) numbers: [u64; 5],
+    pub(crate) language: [u64; 2],
     /// VendorListVersion, TcfPolicyVersion, IsServiceSpecific, UseNonStandardTexts.
-    pub more: [u64; 4],
-    pub features: Set,
-    pub purposes_consent: Set,
-    pub purposes_li: Set,
-    pub purpose_one_treatment: bool,
-    pub country: [u64; 2],
-    pub vendors_consent: Set,
-    pub vendors_li: Set,
-    pub restrictions: Vec<(u16, u16, Set)>,
-    pub disclosed: Option<Set>,
-    pub allowed: Option<Set>,
-    pub publisher: Option<Publisher>,
+    pub(crate) more: [u64; 4],
+    pub(crate) features: Set,
+    pub(crate) purposes_consent: Set,
+    pub(crate) purposes_li: Set,
+    pub(crate) purpose_one_treatment: bool,
+    pub(crate) country: [u64; 2],
+    pub(crate) vendors_consent: Set,
+    pub(crate) vendors_li: Set,
+    pub(crate) restrictions: Vec<(u16, u16, Set)>,
+    pub(crate) disclosed: Option<Set>,
+    pub(crate) allowed: Option<Set>,
+    pub(crate) publisher: Option<Publisher>,
 }
 
 const NUMBERS: [u32; 5] = [36, 36, 12, 12, 6];
 const MORE: [u32; 4] = [12, 6, 1, 1];
 
 impl Model {
-    pub fn put_header(&self, bits: &mut Bits) {
+    pub(crate) fn put_header(&self, bits: &mut Bits) {
         put(bits, 2, 6);
         for (value, width) in self.numbers.into_iter().zip(NUMBERS) {
             put(bits, value, width);
@@ -196,7 +196,7 @@ impl Model {
 
     /// The text in some styles, one for each section in turn; the segments behind the core
     /// are turned by `turn` places.
-    pub fn text(&self, styles: &[Style], fill: usize, turn: usize) -> String {
+    pub(crate) fn text(&self, styles: &[Style], fill: usize, turn: usize) -> String {
         let mut styles = styles.iter().cycle();
         let disorder = styles.clone().next().unwrap().disorder;
         let mut section = |bits: &mut Bits, set: &Set| {
@@ -215,13 +215,13 @@ impl Model {
     }
 
     /// The shortest text, filled to whole groups of four characters.
-    pub fn shortest_text(&self) -> String {
+    pub(crate) fn shortest_text(&self) -> String {
         let segments = self.segments(&mut put_shortest, false);
         segments.into_iter().map(|bits| to_text(bits, 24)).collect::<Vec<_>>().join(".")
     }
 
     /// Reads a text by the rules of the default options; `None` where they refuse it.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let mut model = Self::default();
         let mut segments = text.split('.');
         let mut core = Reader::new(segments.next()?)?;
@@ -280,7 +280,7 @@ impl Model {
     }
 
     /// What the owned form says.
-    pub fn of(consent: &TcString) -> Self {
+    pub(crate) fn of(consent: &TcString) -> Self {
         let set = |vendors: &consent_string::IdSet<_>| vendors.iter().map(Id::get).collect();
         Self {
             vendors_consent: set(consent.vendors_consent()),
@@ -300,8 +300,8 @@ impl Model {
     }
 
     /// What the borrowed form says.
-    pub fn of_ref(consent: &TcStringRef<'_>) -> Self {
-        let set = |vendors: &VendorsRef<'_>| -> Set {
+    pub(crate) fn of_ref(consent: &TcStringRef<'_>) -> Self {
+        let set = |vendors: VendorsRef<'_>| -> Set {
             vendors.ranges().flat_map(|range| range.ids()).map(Id::get).collect()
         };
         Self {
@@ -426,12 +426,12 @@ impl Reader {
 }
 
 /// Few vendors with low numbers.
-pub fn few_vendors() -> impl Strategy<Value = Set> {
+pub(crate) fn few_vendors() -> impl Strategy<Value = Set> {
     numbers(40, 6)
 }
 
 /// Vendors as they occur: none, a few, long runs, many scattered ones.
-pub fn vendors() -> impl Strategy<Value = Set> {
+pub(crate) fn vendors() -> impl Strategy<Value = Set> {
     let runs = |highest: u16, longest: u16, count: usize| {
         prop::collection::vec((1..=highest, 0..longest), 0..count).prop_map(|runs| {
             runs.into_iter()
@@ -470,12 +470,12 @@ fn publishers() -> impl Strategy<Value = Publisher> {
     )
 }
 
-pub fn models() -> impl Strategy<Value = Model> {
+pub(crate) fn models() -> impl Strategy<Value = Model> {
     models_with(|| vendors().boxed())
 }
 
 /// Models whose texts are short.
-pub fn small_models() -> impl Strategy<Value = Model> {
+pub(crate) fn small_models() -> impl Strategy<Value = Model> {
     models_with(|| few_vendors().boxed())
 }
 
@@ -518,7 +518,7 @@ fn models_with(vendors: fn() -> BoxedStrategy<Set>) -> impl Strategy<Value = Mod
         })
 }
 
-pub fn styles() -> impl Strategy<Value = Vec<Style>> {
+pub(crate) fn styles() -> impl Strategy<Value = Vec<Style>> {
     let style = (any::<bool>(), prop_oneof![Just(0), 0..400_u16], any::<bool>())
         .prop_map(|(as_ranges, slack, disorder)| Style { as_ranges, slack, disorder });
     prop::collection::vec(style, 1..5)
