@@ -6,7 +6,7 @@ mod support;
 use consent_string::tcf::{
     DecodeOptions, PublisherTc, RestrictionType, TcString, TcStringRef, VendorId,
 };
-use consent_string::{DecodeError, Id, IdSet, MAX_TEXT_LENGTH};
+use consent_string::{DecodeError, Id, IdSet, MAX_TEXT_LENGTH, Segment};
 
 use support::{Bits, Model, Publisher, Set, Style, put, put_ranges, to_text};
 
@@ -120,7 +120,7 @@ fn a_truncated_core_is_an_error_whatever_follows() {
     for cut in 1..core.len() {
         let error = format!("{}.{segment}", &core[..cut]).parse::<TcString>().unwrap_err();
         assert_eq!(error.kind().name(), "truncated", "cut at {cut}");
-        assert_eq!(error.segment().map(|segment| segment.name()), Some("core"));
+        assert_eq!(error.segment().map(Segment::name), Some("core"));
     }
 }
 

@@ -172,15 +172,16 @@ fn a_vendor_that_was_not_disclosed_may_not() {
     assert_eq!(permits(allowed, 2, CONSENT), Ok(Consent), "allowed vendors are of another kind");
 }
 
+/// For a vendor on consent, on consent and flexible, on legitimate interest, on legitimate
+/// interest and flexible.
+type Answers = [Result<LegalBasis, Refusal>; 4];
+
 #[test]
 fn restrictions_by_what_the_vendor_declared() {
     let other = |required| Err(Refusal::NotFlexible { required });
     let not_allowed = Err(Refusal::NotAllowed);
     let conflict = Err(Refusal::ConflictingRestrictions);
     let undefined = Err(Refusal::UndefinedRestriction);
-    // What is required; then for a vendor on consent, on consent and flexible, on legitimate
-    // interest, on legitimate interest and flexible.
-    type Answers = [Result<LegalBasis, Refusal>; 4];
     let cases: [(&[RestrictionType], Answers); 8] = [
         (&[], [Ok(Consent), Ok(Consent), Ok(LegitimateInterest), Ok(LegitimateInterest)]),
         (&[NotAllowed], [not_allowed; 4]),

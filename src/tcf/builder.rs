@@ -124,14 +124,12 @@ impl Builder {
         restriction_type: RestrictionType,
         vendors: IdSet<VendorId>,
     ) -> Self {
-        let same = |on: &&mut Restriction| {
-            on.purpose == purpose && on.restriction_type == restriction_type
-        };
+        let same = |on: &&mut Restriction| on.purpose == purpose && on.kind == restriction_type;
         if let Some(on) = self.parts.restrictions.iter_mut().find(same) {
             on.vendors = on.vendors.union(&vendors);
             self
         } else {
-            self.push_restriction(Restriction { purpose, restriction_type, vendors })
+            self.push_restriction(Restriction { purpose, kind: restriction_type, vendors })
         }
     }
 

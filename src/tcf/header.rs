@@ -160,8 +160,8 @@ impl Header {
 
     /// The header of a core that was checked before; `core` stands at its start.
     ///
-    /// Inlined, so that who wants one field reads one field.
     #[inline(always)]
+    #[allow(clippy::inline_always, reason = "who wants one field is to read one field")]
     #[allow(clippy::cast_possible_truncation, reason = "as wide as the fields are")]
     pub(super) fn of_checked(core: BitReader<'_>) -> Self {
         let letters = |field: Field| Letters::from_field(field.get(core)).unwrap_or(Letters::AA);

@@ -91,7 +91,7 @@ pub(super) use shared_answers;
 macro_rules! signals {
     ($form:ty, $self:ident => $header:expr, $restrictions:expr) => {
         impl $crate::tcf::parts::Signals for $form {
-            #[inline(always)]
+            #[inline]
             fn header(&$self) -> $crate::tcf::header::Header {
                 $header
             }

@@ -58,7 +58,7 @@ impl RestrictionType {
 pub struct Restriction {
     pub(super) purpose: PurposeId,
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
-    pub(super) restriction_type: RestrictionType,
+    pub(super) kind: RestrictionType,
     pub(super) vendors: IdSet<VendorId>,
 }
 
@@ -72,7 +72,7 @@ impl Restriction {
     /// What is asked for.
     #[must_use]
     pub const fn restriction_type(&self) -> RestrictionType {
-        self.restriction_type
+        self.kind
     }
 
     /// The vendors that the restriction applies to.
@@ -86,7 +86,7 @@ impl Restriction {
 #[derive(Debug, Clone, Copy)]
 pub struct RestrictionRef<'a> {
     purpose: PurposeId,
-    restriction_type: RestrictionType,
+    kind: RestrictionType,
     vendors: VendorsRef<'a>,
 }
 
@@ -100,7 +100,7 @@ impl<'a> RestrictionRef<'a> {
         #[allow(clippy::cast_possible_truncation)]
         let purpose = PurposeId::new((head >> 2) as u16)
             .ok_or_else(|| fault(DecodeErrorKind::UndefinedPurpose))?;
-        let restriction_type = match head & 3 {
+        let kind = match head & 3 {
             0 => RestrictionType::NotAllowed,
             1 => RestrictionType::RequireConsent,
             2 => RestrictionType::RequireLegitimateInterest,
@@ -109,7 +109,7 @@ impl<'a> RestrictionRef<'a> {
         };
         let bits = *reader;
         let vendors = Section::take_ranges(reader, strict, u16::MAX)?.read(bits);
-        Ok(Self { purpose, restriction_type, vendors })
+        Ok(Self { purpose, kind, vendors })
     }
 
     /// The purpose that is restricted.
@@ -121,7 +121,7 @@ impl<'a> RestrictionRef<'a> {
     /// What is asked for.
     #[must_use]
     pub const fn restriction_type(&self) -> RestrictionType {
-        self.restriction_type
+        self.kind
     }
 
     /// The vendors that the restriction applies to.
@@ -133,11 +133,7 @@ impl<'a> RestrictionRef<'a> {
     /// The restriction, copied out.
     #[must_use]
     pub fn to_owned(&self) -> Restriction {
-        Restriction {
-            purpose: self.purpose,
-            restriction_type: self.restriction_type,
-            vendors: self.vendors.to_owned(),
-        }
+        Restriction { purpose: self.purpose, kind: self.kind, vendors: self.vendors.to_owned() }
     }
 }
 
@@ -205,9 +201,9 @@ impl core::fmt::Debug for RestrictionsRef<'_> {
 pub(super) fn put(restrictions: &[Restriction], writer: &mut BitWriter) {
     debug_assert!(restrictions.len() <= MAX_ENTRIES.into());
     writer.put(restrictions.len() as u64, 12);
-    for Restriction { purpose, restriction_type, vendors } in restrictions {
+    for Restriction { purpose, kind, vendors } in restrictions {
         writer.put(purpose.get().into(), 6);
-        writer.put(restriction_type.number().into(), 2);
+        writer.put(kind.number().into(), 2);
         vendors::put_ranges(vendors, writer);
     }
 }

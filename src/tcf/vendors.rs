@@ -175,7 +175,11 @@ impl<'a> VendorsRef<'a> {
                 self.ranges().for_each(|range| set.push(range));
                 set
             }
-            Form::RisingRanges => IdSet::from_rising(self.section.count.into(), self.ranges()),
+            Form::RisingRanges => {
+                let mut list = self.list();
+                let ranges = core::iter::from_fn(move || next_range(&mut list));
+                IdSet::from_rising(self.section.count.into(), ranges)
+            }
             Form::Ranges => self.ranges().collect(),
         }
     }
@@ -202,13 +206,21 @@ impl Iterator for VendorRanges<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<IdRange<VendorId>> {
-        let span = match &mut self.0 {
-            Walk::BitField(runs) => runs.find(|&(_, entry)| entry == 1)?.0,
-            // The list was checked when it was read.
-            Walk::Ranges(list) => list.next()?.ok()?,
-        };
-        IdRange::of_checked(span.first, span.last)
+        match &mut self.0 {
+            Walk::BitField(runs) => {
+                let (span, _) = runs.find(|&(_, entry)| entry == 1)?;
+                IdRange::of_checked(span.first, span.last)
+            }
+            Walk::Ranges(list) => next_range(list),
+        }
     }
+}
+
+/// The next range of a list that was checked when it was read.
+#[inline]
+fn next_range(list: &mut RangeList<'_, Code>) -> Option<IdRange<VendorId>> {
+    let span = list.next()?.ok()?;
+    IdRange::of_checked(span.first, span.last)
 }
 
 impl core::iter::FusedIterator for VendorRanges<'_> {}

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use consent_string::Id;
 use consent_string::tcf::{PublisherTc, SmallId, SmallSet, TcString, TcStringRef, VendorsRef};
+use consent_string::{Id, IdRange};
 use proptest::prelude::*;
 
 pub(crate) type Bits = Vec<bool>;
@@ -42,7 +42,7 @@ pub(crate) fn to_bits(text: &str) -> Option<Bits> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Style {
     pub(crate) as_ranges: bool,
-    /// How far past the last vendor MaxVendorId is.
+    /// How far past the last vendor `MaxVendorId` is.
     pub(crate) slack: u16,
     /// Whether ranges are written backwards, and each of them twice.
     pub(crate) disorder: bool,
@@ -101,7 +101,7 @@ fn put_shortest(bits: &mut Bits, set: &Set) {
     let best = if ranges(set).len() > 4095 {
         field
     } else {
-        [field, write(true)].into_iter().min_by_key(|bits| bits.len()).unwrap()
+        [field, write(true)].into_iter().min_by_key(Vec::len).unwrap()
     };
     bits.extend(best);
 }
@@ -121,10 +121,10 @@ pub(crate) struct Publisher {
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Model {
-    /// Created, LastUpdated, CmpId, CmpVersion, ConsentScreen.
+    /// `Created`, `LastUpdated`, `CmpId`, `CmpVersion`, `ConsentScreen`.
     pub(crate) numbers: [u64; 5],
     pub(crate) language: [u64; 2],
-    /// VendorListVersion, TcfPolicyVersion, IsServiceSpecific, UseNonStandardTexts.
+    /// `VendorListVersion`, `TcfPolicyVersion`, `IsServiceSpecific`, `UseNonStandardTexts`.
     pub(crate) more: [u64; 4],
     pub(crate) features: Set,
     pub(crate) purposes_consent: Set,
@@ -302,7 +302,7 @@ impl Model {
     /// What the borrowed form says.
     pub(crate) fn of_ref(consent: &TcStringRef<'_>) -> Self {
         let set = |vendors: VendorsRef<'_>| -> Set {
-            vendors.ranges().flat_map(|range| range.ids()).map(Id::get).collect()
+            vendors.ranges().flat_map(IdRange::ids).map(Id::get).collect()
         };
         Self {
             vendors_consent: set(consent.vendors_consent()),
@@ -481,9 +481,9 @@ pub(crate) fn small_models() -> impl Strategy<Value = Model> {
 
 fn models_with(vendors: fn() -> BoxedStrategy<Set>) -> impl Strategy<Value = Model> {
     let heads = (
-        (0..1_u64 << 36, 0..1_u64 << 36, 0..4096_u64, 0..4096_u64, 0..64_u64),
+        [0..1_u64 << 36, 0..1 << 36, 0..4096, 0..4096, 0..64],
         [0..26_u64, 0..26],
-        (0..4096_u64, 0..64_u64, 0..2_u64, 0..2_u64),
+        [0..4096_u64, 0..64, 0..2, 0..2],
         [0..26_u64, 0..26],
         any::<bool>(),
     );
@@ -498,11 +498,11 @@ fn models_with(vendors: fn() -> BoxedStrategy<Set>) -> impl Strategy<Value = Mod
         segments,
     )
         .prop_map(|(head, sets, vendors, restrictions, segments)| {
-            let ((a, b, c, d, e), language, (f, g, h, i), country, purpose_one_treatment) = head;
+            let (numbers, language, more, country, purpose_one_treatment) = head;
             Model {
-                numbers: [a, b, c, d, e],
+                numbers,
                 language,
-                more: [f, g, h, i],
+                more,
                 features: sets.0,
                 purposes_consent: sets.1,
                 purposes_li: sets.2,
