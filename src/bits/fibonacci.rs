@@ -63,14 +63,24 @@ fn leading_word(bits: u64) -> Option<(u32, u32)> {
 /// The code word of a number from 1 on, as its bits and their number.
 #[inline(always)]
 fn word(number: u16) -> (u64, u32) {
-    let digits = digit_count(number);
+    let all = digits_of(number);
+    // Behind the last digit that is one, only the extra one is left.
+    let unused = all.trailing_zeros();
+    (u64::from(all >> unused << 1 | 1), DIGITS as u32 - unused + 1)
+}
+
+/// The digits of a number from 1 on, digit 0 at the top of 23 bits.
+#[inline(always)]
+fn digits_of(number: u16) -> u32 {
+    const HIGH_DIGITS: usize = DIGITS - LOW_DIGITS;
+    if let Some(&low) = LOW.get(usize::from(number)) {
+        return u32::from(low) << HIGH_DIGITS;
+    }
     // The sums of high digits are far apart, so the table is off by one at the most.
     let mut high = usize::from(HIGH_OF[usize::from(number / HIGH_STEP)]);
     high += usize::from(HIGH[high + 1].0 <= u32::from(number));
     let (sum, high) = HIGH[high];
-    let low = LOW[usize::from(number) - sum as usize];
-    let all = u64::from(low) << (DIGITS - LOW_DIGITS) | u64::from(high);
-    (all >> (DIGITS as u32 - digits) << 1 | 1, digits + 1)
+    u32::from(LOW[usize::from(number) - sum as usize]) << HIGH_DIGITS | u32::from(high)
 }
 
 /// How many digits stand for the numbers below 377, which [`LOW`] has.
@@ -141,33 +151,47 @@ const fn naive_digits(mut number: u32, digits: usize) -> u32 {
 /// How many digits a number has, from 1 on.
 #[inline(always)]
 fn digit_count(number: u16) -> u32 {
-    // By the number of its bits, but for one more digit from each of two values on.
-    let (digits, [one, two]) = DIGITS_OF[number.ilog2() as usize];
-    let number = u32::from(number);
-    u32::from(digits) + u32::from(number >= one) + u32::from(number >= two)
+    if let Some(&digits) = FEW_DIGITS.get(usize::from(number)) {
+        return u32::from(digits);
+    }
+    // From 256 on, values are more than 128 apart.
+    let (digits, last) = MANY_DIGITS[usize::from(number / HIGH_STEP)];
+    u32::from(digits) + u32::from(number > last)
 }
 
-/// For each number of bits, how many digits its lowest number has, and from which numbers on
-/// there is one more.
-static DIGITS_OF: [(u8, [u32; 2]); 16] = {
-    // Behind the last value there is none that 16 bits could reach.
-    let mut digits_of = [(0, [u32::MAX; 2]); 16];
-    let mut bits = 0;
-    while bits < 16 {
-        let mut digits = 0;
-        while digits < DIGITS && VALUES[digits] <= 1 << bits {
-            digits += 1;
-        }
-        digits_of[bits].0 = digits as u8;
-        let mut more = 0;
-        while more < 2 && digits + more < DIGITS {
-            digits_of[bits].1[more] = VALUES[digits + more];
-            more += 1;
-        }
-        bits += 1;
+/// How many digits each number below 256 has.
+static FEW_DIGITS: [u8; 256] = {
+    let mut few = [0; 256];
+    let mut number = 1;
+    while number < 256 {
+        few[number] = naive_digit_count(number as u32) as u8;
+        number += 1;
     }
-    digits_of
+    few
 };
+
+/// How many digits each 128th number has, and the last number that has so many.
+static MANY_DIGITS: [(u8, u16); 1 << 16 >> 7] = {
+    let mut many = [(0, u16::MAX); 1 << 16 >> 7];
+    let mut step = 0;
+    while step < many.len() {
+        let digits = naive_digit_count(step as u32 * HIGH_STEP as u32);
+        // Up to 65535, which has as many digits as 46368, nothing has more.
+        let last = if digits < DIGITS { VALUES[digits] as u16 - 1 } else { u16::MAX };
+        many[step] = (digits as u8, last);
+        step += 1;
+    }
+    many
+};
+
+/// How many digits a number has, by the definition.
+const fn naive_digit_count(number: u32) -> usize {
+    let mut digits = 0;
+    while digits < DIGITS && VALUES[digits] <= number {
+        digits += 1;
+    }
+    digits
+}
 
 /// A range as two Fibonacci code words: the first ID, then the number of IDs.
 pub(crate) struct Fibonacci;
@@ -198,16 +222,14 @@ impl RangeCode for Fibonacci {
         digit_count(span.first) + digit_count(count) + 2
     }
 
-    fn least_width(count: usize) -> u32 {
-        // The lowest IDs that don't touch are 1, 3, 5 ...: how many of them have each number of
-        // digits?
-        let mut width = 0;
-        for (digits, values) in VALUES.windows(2).enumerate() {
-            let odd_below = |value: u32| (value / 2).min(count as u32);
-            width += (odd_below(values[1]) - odd_below(values[0])) * (digits as u32 + 2);
-        }
-        let below_last = (VALUES[DIGITS - 1] / 2).min(count as u32);
-        width + (count as u32 - below_last) * (DIGITS as u32 + 1) + 2 * count as u32
+    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32 {
+        // First IDs rise, so of every sixteen the first has the shortest word; every number of
+        // IDs has a word of two bits or more.
+        let count = spans.len();
+        let sixteenths = spans.step_by(16).enumerate();
+        let words = sixteenths
+            .map(|(index, span)| (digit_count(span.first) + 1) * 16.min(count - 16 * index) as u32);
+        words.sum::<u32>() + 2 * count as u32
     }
 
     #[inline(always)]

@@ -3,37 +3,23 @@
 use super::{BitReader, BitWriter};
 use crate::error::{DecodeErrorKind, Fault};
 
-/// The numbers of a range of IDs, both of them in it; 1 or more and rising.
+/// The numbers of a range of IDs, both of them in it; rising.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) first: u16,
     pub(crate) last: u16,
 }
 
-impl Span {
-    /// The span of two numbers as they stand in the bits.
-    #[inline]
-    pub(crate) fn new(first: u16, last: u16) -> Result<Self, DecodeErrorKind> {
-        if first == 0 {
-            return Err(DecodeErrorKind::ZeroId);
-        }
-        if last < first {
-            return Err(DecodeErrorKind::ReversedRange);
-        }
-        Ok(Self { first, last })
-    }
-}
-
 /// How one range stands in the bits.
 pub(crate) trait RangeCode {
-    /// Reads a range.
+    /// Reads a range, which may start with 0: that is for the list to refuse.
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind>;
 
     /// How many bits a range needs.
     fn width(span: Span) -> u32;
 
-    /// No more bits than so many ranges that rise and don't touch need.
-    fn least_width(count: usize) -> u32;
+    /// No more bits than some rising ranges need, found faster than their widths.
+    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32;
 
     /// Writes a range.
     fn put(span: Span, writer: &mut BitWriter);
@@ -60,10 +46,15 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
         // A branch rather than a selection: the next load need not wait for this one.
         if word >> 63 == SINGLE {
             reader.skip(Self::ONE as usize)?;
-            Span::new(first, first)
+            Ok(Span { first, last: first })
         } else {
             reader.skip(Self::TWO as usize)?;
-            Span::new(first, (word >> (64 - Self::TWO)) as u16)
+            let last = (word >> (64 - Self::TWO)) as u16;
+            match first {
+                0 => Err(DecodeErrorKind::ZeroId),
+                _ if last < first => Err(DecodeErrorKind::ReversedRange),
+                _ => Ok(Span { first, last }),
+            }
         }
     }
 
@@ -74,8 +65,8 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
 
     #[inline]
     #[allow(clippy::cast_possible_truncation)]
-    fn least_width(count: usize) -> u32 {
-        Self::ONE * count as u32
+    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32 {
+        Self::ONE * spans.len() as u32
     }
 
     #[inline(always)]
@@ -95,8 +86,10 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
 pub(crate) struct RangeList<'a, C> {
     reader: BitReader<'a>,
     left: u16,
-    /// The last ID of the range before, where ranges must rise.
-    floor: Option<u16>,
+    /// The next range must start behind this: the last ID of the range before where ranges
+    /// must rise, and 0 where not.
+    floor: u16,
+    rising: bool,
     code: core::marker::PhantomData<C>,
 }
 
@@ -112,7 +105,7 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
     /// With `rising` each must start behind the one before; without, any order will do.
     #[inline]
     pub(crate) fn new(reader: BitReader<'a>, count: u16, rising: bool) -> Self {
-        Self { reader, left: count, floor: rising.then_some(0), code: core::marker::PhantomData }
+        Self { reader, left: count, floor: 0, rising, code: core::marker::PhantomData }
     }
 
     /// Where the next range stands; behind the list, once all were read.
@@ -130,13 +123,19 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
     pub(crate) fn next(&mut self) -> Option<Result<Span, Fault>> {
         self.left = self.left.checked_sub(1)?;
         let start = self.reader.position();
-        let span = C::take(&mut self.reader).and_then(|span| match &mut self.floor {
-            Some(floor) if span.first <= *floor => Err(DecodeErrorKind::UnorderedRanges),
-            Some(floor) => {
-                *floor = span.last;
-                Ok(span)
+        let span = C::take(&mut self.reader).and_then(|span| {
+            if span.first <= self.floor {
+                let zero = span.first == 0;
+                return Err(if zero {
+                    DecodeErrorKind::ZeroId
+                } else {
+                    DecodeErrorKind::UnorderedRanges
+                });
             }
-            None => Ok(span),
+            if self.rising {
+                self.floor = span.last;
+            }
+            Ok(span)
         });
         Some(span.map_err(|kind| {
             self.left = 0;
@@ -193,27 +192,39 @@ mod tests {
             spans in prop::collection::vec((1..=u16::MAX, 1..=u16::MAX), 0..40)
         ) {
             let spans: Vec<Span> =
-                spans.into_iter().map(|(a, b)| Span::new(a.min(b), a.max(b)).unwrap()).collect();
+                spans.into_iter().map(|(a, b)| Span { first: a.min(b), last: a.max(b) }).collect();
             round_trip::<Flagged<0>>(&spans);
             round_trip::<Flagged<1>>(&spans);
             round_trip::<Fibonacci>(&spans);
         }
     }
 
-    #[test]
-    fn the_least_width_is_that_of_the_lowest_single_ids() {
-        for count in [0, 1, 2, 3, 10, 500, 32768] {
-            let spans = (0..count).map(|index| Span::new(2 * index + 1, 2 * index + 1).unwrap());
-            let widths = |width: fn(Span) -> u32| spans.clone().map(width).sum::<u32>();
-            let count = usize::from(count);
-            assert_eq!(Flagged::<1>::least_width(count), widths(Flagged::<1>::width));
-            assert_eq!(Fibonacci::least_width(count), widths(Fibonacci::width), "{count}");
+    proptest! {
+        #[test]
+        fn no_list_is_shorter_than_its_least_width(steps in prop::collection::vec((2..200_u16, 0..3_u16), 0..200)) {
+            let spans = steps.iter().scan(0_u16, |last, &(step, more)| {
+                let first = last.checked_add(step)?;
+                *last = first.checked_add(more)?;
+                Some(Span { first, last: *last })
+            });
+            let spans: Vec<Span> = spans.collect();
+            let least = |least: u32, width: fn(Span) -> u32| least <= spans.iter().copied().map(width).sum();
+            prop_assert!(least(Flagged::<1>::least_width(spans.iter().copied()), Flagged::<1>::width));
+            prop_assert!(least(Fibonacci::least_width(spans.iter().copied()), Fibonacci::width));
         }
     }
 
     #[test]
+    fn the_least_width_of_single_low_ids_is_their_width() {
+        let spans = [1, 3].map(|id| Span { first: id, last: id });
+        assert_eq!(Flagged::<1>::least_width(spans.into_iter()), 34);
+        // The second ID counts as if it were the first.
+        assert_eq!(Fibonacci::least_width(spans.into_iter()), 2 * (2 + 2));
+    }
+
+    #[test]
     fn rising_lists_refuse_touching_backwards() {
-        let spans = [(5, 9), (9, 9)].map(|(first, last)| Span::new(first, last).unwrap());
+        let spans = [(5, 9), (9, 9)].map(|(first, last)| Span { first, last });
         let (bytes, end) = write::<Flagged<1>>(&spans);
         let read = |rising| {
             let mut list = RangeList::<Flagged<1>>::new(BitReader::new(&bytes, end), 2, rising);

@@ -20,31 +20,15 @@ use crate::id_set::{IdRange, IdSet};
 #[derive(Clone, Copy)]
 pub(super) struct Plan(SectionForm);
 
-/// The encodings in the order in which ties are broken.
-const ENCODINGS: [Encoding; 4] =
-    [Encoding::BitFieldFromOne, Encoding::BitField, Encoding::Ranges, Encoding::Fibonacci];
-
-/// The codes that either kind of ranges may use, in the order in which ties are broken.
-const CODES: [StatusesCode; 5] = [
-    StatusesCode::ENABLED,
-    StatusesCode::UNDEFINED_ENABLED,
-    StatusesCode::DISABLED,
-    StatusesCode::ENABLED_DISABLED,
-    StatusesCode::UNDEFINED_DISABLED,
-];
-
 impl Plan {
     /// The smallest form that is documented or seen.
     pub(super) fn canonical<I: Id>(section: &Section<I>) -> Self {
         let shape = Shape::of(section);
-        let best = Self::smallest(section, &shape, InferredCodes::Refuse, &ENCODINGS);
-        // The bit field from 1 holds every section.
-        let from_one = || SectionForm {
-            encoding: Encoding::BitFieldFromOne,
-            statuses: None,
-            bits: shape.bit_field_width(Encoding::BitFieldFromOne).unwrap_or_default(),
+        let Some(best) = smallest(section, &shape, InferredCodes::Refuse, None) else {
+            // Never so: the bit field from 1 holds every section.
+            return Self(bit_field_form(Encoding::BitFieldFromOne, u16::MAX));
         };
-        Self(best.unwrap_or_else(from_one))
+        Self(best)
     }
 
     /// The smallest form that the options allow.
@@ -53,56 +37,54 @@ impl Plan {
         kind: SectionKind,
         options: &EncodeOptions,
     ) -> Result<Self, EncodeError> {
-        let forced = options.forced[kind as usize];
-        let encodings = forced.as_ref().map_or(&ENCODINGS[..], core::slice::from_ref);
-        Self::smallest(section, &Shape::of(section), options.inferred_codes, encodings)
-            .map(Self)
-            .ok_or_else(|| EncodeError::new(EncodeErrorKind::NotEncodable, kind.name()))
-    }
-
-    /// The smallest form in one of some encodings, if they can hold the section.
-    #[inline]
-    fn smallest<I: Id>(
-        section: &Section<I>,
-        shape: &Shape,
-        inferred: InferredCodes,
-        encodings: &[Encoding],
-    ) -> Option<SectionForm> {
-        let mut best: Option<SectionForm> = None;
-        let mut offer = |encoding, statuses, bits| {
-            if best.is_none_or(|best| bits < best.bits) {
-                best = Some(SectionForm { encoding, statuses, bits });
-            }
-        };
-        let mut limit = u32::MAX;
-        for &encoding in encodings {
-            if matches!(encoding, Encoding::BitFieldFromOne | Encoding::BitField) {
-                if let Some(width) = shape.bit_field_width(encoding) {
-                    offer(encoding, None, width);
-                    limit = limit.min(width);
-                }
-                continue;
-            }
-            for code in CODES {
-                if !shape.may_write(code, inferred) {
-                    continue;
-                }
-                let width = match encoding {
-                    Encoding::Fibonacci => groups_width::<I, Fibonacci>(section, code, limit),
-                    _ => groups_width::<I, SixteenBit>(section, code, limit),
-                };
-                if let Some(width) = width {
-                    offer(encoding, Some(code), width);
-                    limit = limit.min(width);
-                }
-            }
-        }
-        best
+        smallest(
+            section,
+            &Shape::of(section),
+            options.inferred_codes,
+            options.forced[kind as usize],
+        )
+        .map(Self)
+        .ok_or_else(|| EncodeError::new(EncodeErrorKind::NotEncodable, kind.name()))
     }
 
     pub(super) const fn form(self) -> SectionForm {
         self.0
     }
+}
+
+/// The smallest form of a section, if a forced encoding can hold it; of equal ones the first
+/// in the order of [`Encoding`] and of [`Shape::codes`].
+#[inline]
+fn smallest<I: Id>(
+    section: &Section<I>,
+    shape: &Shape,
+    inferred: InferredCodes,
+    forced: Option<Encoding>,
+) -> Option<SectionForm> {
+    let allowed = |encoding| forced.is_none_or(|forced| forced == encoding);
+    let mut best: Option<SectionForm> = None;
+    for encoding in [Encoding::BitFieldFromOne, Encoding::BitField] {
+        if let Some((_, count)) = shape.bit_field(encoding).filter(|_| allowed(encoding)) {
+            let form = bit_field_form(encoding, count);
+            best = best.filter(|best| best.bits <= form.bits).or(Some(form));
+        }
+    }
+    for encoding in [Encoding::Ranges, Encoding::Fibonacci] {
+        if !allowed(encoding) {
+            continue;
+        }
+        for code in shape.codes(inferred).into_iter().flatten() {
+            let limit = best.map_or(u32::MAX, |best| best.bits);
+            let width = match encoding {
+                Encoding::Fibonacci => groups_width::<I, Fibonacci>(section, code, limit),
+                _ => groups_width::<I, SixteenBit>(section, code, limit),
+            };
+            if let Some(bits) = width {
+                best = Some(SectionForm { encoding, statuses: Some(code), bits });
+            }
+        }
+    }
+    best
 }
 
 /// The bits of a whole string, each section as planned, filled with zeros to groups of 24.
@@ -136,20 +118,25 @@ impl Shape {
         }
     }
 
-    /// Whether ranges under a code can hold the section, and the policy allows to write them.
+    /// The codes under which ranges can hold the section, as far as the policy allows, in the
+    /// order in which ties are broken.
     #[inline]
-    fn may_write(&self, code: StatusesCode, inferred: InferredCodes) -> bool {
-        // The status of the rest reaches up to the highest ID listed: that must be the highest.
+    fn codes(&self, inferred: InferredCodes) -> [Option<StatusesCode>; 3] {
+        // What a code says of the rest holds up to the highest ID listed: it must be the highest.
         let highest = self.bounds.map(|(_, _, status)| status);
-        let holds = match code {
-            StatusesCode::ENABLED => !self.disabled,
-            StatusesCode::DISABLED => !self.enabled && self.disabled,
-            StatusesCode::ENABLED_DISABLED => self.enabled && self.disabled,
-            StatusesCode::UNDEFINED_ENABLED => self.disabled && highest == Some(Status::Enabled),
-            StatusesCode::UNDEFINED_DISABLED => self.enabled && highest == Some(Status::Disabled),
-            _ => false,
+        let known = match highest {
+            _ if !self.disabled => Some(StatusesCode::ENABLED),
+            Some(Status::Enabled) => Some(StatusesCode::UNDEFINED_ENABLED),
+            _ => None,
         };
-        holds && StatusesCode::accept(code.bits(), inferred).is_ok()
+        if inferred == InferredCodes::Refuse || !self.disabled {
+            return [known, None, None];
+        }
+        let listed =
+            if self.enabled { StatusesCode::ENABLED_DISABLED } else { StatusesCode::DISABLED };
+        let unlisted =
+            inferred == InferredCodes::Accept && self.enabled && highest == Some(Status::Disabled);
+        [known, Some(listed), unlisted.then_some(StatusesCode::UNDEFINED_DISABLED)]
     }
 
     /// The first ID of a bit field and the number of its IDs.
@@ -162,45 +149,51 @@ impl Shape {
             _ => None,
         }
     }
+}
 
-    #[inline]
-    fn bit_field_width(&self, encoding: Encoding) -> Option<u32> {
-        let (_, count) = self.bit_field(encoding)?;
-        let start = if encoding == Encoding::BitField { 16 } else { 0 };
-        Some(2 + 1 + start + 16 + 2 * u32::from(count))
-    }
+/// The form of a bit field with some number of IDs.
+#[inline]
+fn bit_field_form(encoding: Encoding, count: u16) -> SectionForm {
+    let start = if encoding == Encoding::BitField { 16 } else { 0 };
+    SectionForm { encoding, statuses: None, bits: 2 + 1 + start + 16 + 2 * u32::from(count) }
 }
 
 /// The width of a section as groups of ranges; `None` where it reaches a limit.
+#[inline]
 fn groups_width<I: Id, C: RangeCode>(
     section: &Section<I>,
     code: StatusesCode,
     limit: u32,
 ) -> Option<u32> {
-    let mut width = 2 + 4;
-    for status in groups(code) {
-        width += 16;
+    let statuses = code.statuses()?.groups;
+    let fixed = 2 + 4 + statuses.iter().flatten().map(|_| 16).sum::<u32>();
+    // What is left for the ranges; mostly nothing, or too little for the first set of them.
+    let limit = limit.checked_sub(fixed).filter(|&left| left > 0)?;
+    let mut width = 0;
+    for status in statuses.into_iter().flatten() {
         width += match status {
             Status::Enabled => set_width::<I, C>(section.enabled(), limit)?,
             Status::Disabled => set_width::<I, C>(section.disabled(), limit)?,
             // Gaps lie between ranges: where those are too many, there is no need to look.
-            Status::Undefined if C::least_width(section.enabled().ranges().len()) >= limit => {
-                return None;
+            Status::Undefined => {
+                set_width::<I, C>(section.enabled(), limit)?;
+                spans(section, Status::Undefined).fold(0, |width, span| width + C::width(span))
             }
-            Status::Undefined => spans(section, Status::Undefined).map(C::width).sum(),
         };
     }
-    (width < limit).then_some(width)
+    (width < limit).then_some(fixed + width)
 }
 
-/// The width of a set's ranges; `None` where it is sure to reach a limit.
+/// The width of a set's ranges; `None` where it reaches a limit.
 #[inline]
 fn set_width<I: Id, C: RangeCode>(set: &IdSet<I>, limit: u32) -> Option<u32> {
-    let ranges = set.ranges();
-    if C::least_width(ranges.len()) >= limit {
+    let spans = set.ranges().map(span);
+    // A few ranges are summed as fast as they are looked over.
+    if spans.len() > 32 && C::least_width(spans.clone()) >= limit {
         return None;
     }
-    Some(ranges.map(span).map(C::width).sum())
+    let width = spans.fold(0, |width, span| width + C::width(span));
+    (width < limit).then_some(width)
 }
 
 #[inline]
@@ -209,8 +202,9 @@ fn span<I: Id>(range: IdRange<I>) -> Span {
 }
 
 /// The statuses of a code's groups.
+#[inline]
 fn groups(code: StatusesCode) -> impl Iterator<Item = Status> {
-    code.statuses().into_iter().flat_map(|statuses| statuses.groups).flatten()
+    code.statuses().map_or([None; 2], |statuses| statuses.groups).into_iter().flatten()
 }
 
 /// The ranges of a status, up to the highest ID that is enabled or disabled.
