@@ -184,6 +184,32 @@ fn bad_strings_are_refused_for_the_right_reason_at_the_right_place() {
     assert!(kinds.iter().eq(expected), "{kinds:?}");
 }
 
+#[test]
+fn every_character_is_accepted_where_it_may_stand_and_nowhere_else() {
+    let good = rows::<Good>("didomi-published.jsonl").remove(0).string;
+    for character in (0..=0x100).filter_map(char::from_u32) {
+        let separates = character == '.' || character == '~';
+        for at in 0..24 {
+            let text = format!("{good}.{}{character}DDDDD", "D".repeat(at));
+            let error = check(&text).err();
+            let place =
+                error.map(|error| (error.kind().name(), error.segment(), error.bit_offset()));
+            let expected = ("invalid_character", Some(Segment::Did), Some(8 * at));
+            let may_stand = separates || ('!'..='}').contains(&character);
+            assert_eq!(place, (!may_stand).then_some(expected), "{character:?} at {at}");
+
+            let text = format!("{}{character}{}", &good[..at], &good[at + 1..]);
+            let kind = check(&text).err().map(|error| (error.kind().name(), error.bit_offset()));
+            let refused = ("invalid_character", Some(6 * at));
+            let padding = ("padding", Some(6 * at));
+            let base64 = u8::try_from(character).is_ok_and(|byte| ALPHABET.contains(&byte));
+            assert_eq!(kind == Some(padding), character == '=', "{character:?} at {at}");
+            let foreign = !base64 && !separates && character != '=';
+            assert_eq!(kind == Some(refused), foreign, "{character:?} at {at}");
+        }
+    }
+}
+
 /// A text up to a bit of its sections, filled with zeros as a writer does.
 fn cut_at_bit(sections: &[u8], bit: usize) -> String {
     let mut text = sections[..bit.div_ceil(6)].to_vec();

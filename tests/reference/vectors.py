@@ -115,10 +115,11 @@ FRAMES = {
 def accepted():
     rows = []
 
-    def add(why, says, section_bits=None, tail=None, signed=None):
+    def add(why, says, section_bits=None, tail=None, signed=None, bits=None):
         sections = dcs.encode(says | {"did": None, "ouid": None, "signature": None}, section_bits)
         sections = sections.rstrip(".")
         string = dcs.encode(says, section_bits) if tail is None else sections + tail
+        string = dcs.put_base64(bits) if bits else string
         policies = []
         for policy in dcs.POLICIES:
             try:
@@ -152,6 +153,9 @@ def accepted():
     for regulation in (0, 1, 2, 65535):
         for sync in (None, "1970-01-01T00:00:00.000Z", TIME, last):
             add("header of version 2", value(2, regulation=regulation, sync=sync, updated=last))
+    for fill in range(24):
+        bits = before_last_section(len(EMPTY_BITS), fill) + EMPTY_BITS
+        add(f"{fill} bits of fill", value(2 - (len(EMPTY_BITS) + fill) % 2), bits=bits)
     add("nil user, first time", value(1, user_id=USER.translate({ord(c): "0" for c in "123456789abcdef"}), created="1970-01-01T00:00:00.000Z"))
     return rows
 
@@ -223,11 +227,7 @@ def refused():
             add(why, kind, string, "sections", name, len(start) + at, policy)
 
     def last_section(why, at, bits):
-        """The bits end where `bits` does: the section before is as long as that takes."""
-        start = dcs.put_header(value(2 - len(bits) % 2)) + EMPTY_BITS * 2
-        undefined = -len(start + EMPTY_BITS + bits) % 24 // 2
-        start += "001" + number(undefined, 16) + "00" * undefined
-        assert len(start + bits) % 24 == 0, why
+        start = before_last_section(len(bits))
         string = dcs.put_base64(start + bits)
         add(why, "truncated", string, "sections", "vendors_li", len(start) + at)
 
@@ -284,10 +284,21 @@ def refused():
     for at in range(end, 6 * len(good)):
         bits = header + EMPTY_BITS * 4 + "0" * (at - end) + "1"
         add("a one in the fill", "non_zero_fill", dcs.put_base64(bits), "sections", "fill", end)
+    whole = before_last_section(len(EMPTY_BITS)) + EMPTY_BITS
+    add("24 bits of fill", "excess_fill", dcs.put_base64(whole) + "AAAA", "sections", "fill", len(whole))
     add("a group of fill too many", "excess_fill", good + "AAAA", "sections", "fill", end)
     add("much fill too many", "excess_fill", good + "A" * 400, "sections", "fill", end)
     add("a one behind much fill", "non_zero_fill", good + "A" * 399 + "B", "sections", "fill", end)
     return rows
+
+
+def before_last_section(bits, fill=0):
+    """A header and three sections, as long as it takes for the fill behind `bits` bits more."""
+    start = dcs.put_header(value(2 - (bits + fill) % 2)) + EMPTY_BITS * 2
+    undefined = -(len(start + EMPTY_BITS) + bits + fill) % 24 // 2
+    start += "001" + number(undefined, 16) + "00" * undefined
+    assert (len(start) + bits + fill) % 24 == 0
+    return start
 
 
 def put_bits(code, ranges):
