@@ -187,3 +187,16 @@ fn a_highest_id_that_is_disabled_needs_a_bit_field_or_an_inferred_code() {
         assert_eq!(again, consent);
     }
 }
+
+#[test]
+fn every_encoding_can_hold_an_empty_section() {
+    let consent = with_vendors(&[], &[]);
+    for (encoding, width) in ENCODINGS.into_iter().zip([19, 35, 22, 22]) {
+        let options = EncodeOptions::new().force(SectionKind::Vendors, encoding);
+        let text = consent.encode_with(&options).unwrap();
+        let again = read(&text, InferredCodes::Refuse);
+        let form = again.form(SectionKind::Vendors);
+        assert_eq!((form.encoding(), form.bits()), (encoding, width));
+        assert_eq!(again, consent);
+    }
+}
