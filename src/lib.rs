@@ -89,7 +89,7 @@ mod secret;
 mod bits;
 mod error;
 mod id;
-mod id_set;
+pub mod id_set;
 #[cfg(feature = "serde")]
 mod serde_impls;
 mod text;

@@ -143,7 +143,7 @@ impl Shape {
     #[inline]
     fn bit_field(&self, encoding: Encoding) -> Option<(u16, u16)> {
         match (encoding, self.bounds) {
-            (Encoding::BitFieldFromOne, None) => Some((1, 0)),
+            (Encoding::BitFieldFromOne | Encoding::BitField, None) => Some((1, 0)),
             (Encoding::BitFieldFromOne, Some((_, last, _))) => Some((1, last)),
             (Encoding::BitField, Some((first, last, _))) => Some((first, last - first + 1)),
             _ => None,
