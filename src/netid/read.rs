@@ -3,7 +3,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use core::str::FromStr;
 
 use http::Request;
 use serde_json::{Map, Value};
@@ -14,9 +13,9 @@ use super::identifier::Evidence;
 use super::{
     Answer, AnswerError, IdConsent, Identifier, RequestError, StatusCode, SubjectIdentifiers,
 };
-use crate::Secret;
 use crate::http_api::{Base, Draft, Extra, Fields};
 use crate::tcf::TcString;
+use crate::{DecodeError, Secret};
 
 /// The call that reads a user's privacy status. It is made once and used for every user.
 #[derive(Debug, Clone)]
@@ -255,7 +254,7 @@ impl TcStringSetting {
     /// # Errors
     ///
     /// As for parsing a [`TcString`]: a stored `"CO w"` is none.
-    pub fn parse(&self) -> Result<Option<TcString>, <TcString as FromStr>::Err> {
+    pub fn parse(&self) -> Result<Option<TcString>, DecodeError> {
         self.value().map(str::parse).transpose()
     }
 

@@ -1,6 +1,6 @@
 //! Writing a user's privacy status.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -75,7 +75,7 @@ impl WritePrivacyStatus {
 
     /// Sets the TC string to store.
     pub fn iab_tc_string(mut self, tc_string: &TcString) -> Self {
-        self.iab_tc_string = Some(tc_string.to_string());
+        self.iab_tc_string = Some(tc_string.as_str().into());
         self
     }
 
