@@ -2,6 +2,8 @@
 
 #[path = "../fuzz/src/lib.rs"]
 mod fuzz;
+#[path = "support/limits.rs"]
+mod limits;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -37,6 +39,21 @@ fn every_committed_input_passes() {
         }
         assert!(inputs >= 10, "{name} has {inputs} inputs, expected a corpus");
     }
+}
+
+#[test]
+fn every_committed_text_takes_memory_in_proportion_to_its_length() {
+    let mut accepted = 0;
+    for folder in FOLDERS {
+        let folder = fuzz_folder().join(folder).join("didomi_parse");
+        for file in names(&folder) {
+            println!("{file}");
+            if let Ok(text) = fs::read_to_string(folder.join(file)) {
+                accepted += u32::from(limits::check_didomi(&text));
+            }
+        }
+    }
+    assert!(accepted >= 10, "{accepted} texts were accepted");
 }
 
 #[test]

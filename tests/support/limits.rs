@@ -1,0 +1,34 @@
+//! How much memory reading a text may take.
+//!
+//! The limits are a little above the worst that was found. That worst is a bit field in
+//! which each ID differs from the one before: every character holds three IDs, each makes
+//! a range of four bytes, and the sets, whose number of ranges isn't known before they are
+//! read, grow by doubling. docs/assurance.md has the figures.
+
+use allocation_counter::measure;
+use consent_string::didomi::{DecodeOptions, InferredCodes};
+
+/// Bytes in use at once, for each character of the text, while it is read into its owned form.
+const READ: usize = 28;
+/// The same while the owned form is printed canonically, without the owned form itself.
+const PRINT: usize = 2;
+/// Bytes that even the shortest text may take.
+const SLACK: usize = 64;
+
+/// The most bytes in use at once while something runs.
+fn peak(run: impl FnOnce()) -> usize {
+    usize::try_from(measure(run).bytes_max).unwrap()
+}
+
+/// Reads a text, and prints it canonically if it was accepted; whether it was.
+pub fn check_didomi(text: &str) -> bool {
+    let options =
+        DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
+    let mut read = None;
+    let used = peak(|| read = options.decode(text).ok());
+    assert!(used <= READ * text.len() + SLACK, "read {} characters: {used}", text.len());
+    let Some(consent) = read else { return false };
+    let used = peak(|| drop(consent.encode()));
+    assert!(used <= PRINT * text.len() + SLACK, "print {} characters: {used}", text.len());
+    true
+}
