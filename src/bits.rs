@@ -61,6 +61,15 @@ impl<'a> BitReader<'a> {
         word.map_or(0, |word| u64::from_be_bytes(*word)) << (self.position % 8)
     }
 
+    /// The bytes from the one on that has the next bit, and how many bits lie before it there.
+    #[inline]
+    pub(crate) fn bytes_from_here(&self) -> (&'a [u8], u32) {
+        let bytes = self.bytes.get(self.position / 8..).unwrap_or_default();
+        #[allow(clippy::cast_possible_truncation)]
+        let shift = (self.position % 8) as u32;
+        (bytes, shift)
+    }
+
     /// Passes over some bits.
     #[inline]
     pub(crate) fn skip(&mut self, bits: usize) -> Result<(), DecodeErrorKind> {
@@ -133,37 +142,41 @@ impl BitWriter {
 
     /// Appends the low `bits` bits of a number, 0 to [`PUT`](Self::PUT); the higher ones
     /// must be zero.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn put(&mut self, value: u64, bits: u32) {
         debug_assert!(bits <= Self::PUT && value.checked_shr(bits).unwrap_or(0) == 0, "fits");
-        if bits == 0 {
-            return;
-        }
-        self.partial |= value << (64 - self.bits - bits);
-        // All eight bytes are stored, full or not: what is not yet full is stored again.
-        if self.bytes.len() < self.full + SLACK {
-            self.bytes.resize(self.full + 2 * SLACK, 0);
-        }
-        self.bytes[self.full..self.full + SLACK].copy_from_slice(&self.partial.to_be_bytes());
+        // Twice, as a shift by 64 is none: 64 - 8 at the least are left for the first.
+        self.partial |= value << (Self::PUT - bits) << (8 - self.bits);
+        self.store();
         let total = self.bits + bits;
         self.full += (total / 8) as usize;
         self.partial = self.partial.unbounded_shl(total / 8 * 8);
         self.bits = total % 8;
     }
 
+    /// Appends the high `bits` bits of a word, 0 to 64; the lower ones must be zero.
+    #[inline]
+    pub(crate) fn put_word(&mut self, word: u64, bits: u32) {
+        let low = 32.min(bits);
+        self.put(word >> 32 >> (32 - low), low);
+        self.put((word & u64::from(u32::MAX)) >> (32 - (bits - low)), bits - low);
+    }
+
+    /// Stores all eight bytes from the first that is not full on; what of them is not yet
+    /// written is stored again.
+    #[inline(always)]
+    fn store(&mut self) {
+        if self.bytes.len() < self.full + SLACK {
+            self.bytes.resize(self.full + 2 * SLACK, 0);
+        }
+        if let Some(bytes) = self.bytes.get_mut(self.full..).and_then(<[u8]>::first_chunk_mut) {
+            *bytes = self.partial.to_be_bytes();
+        }
+    }
+
     /// Appends one bit.
     pub(crate) fn put_flag(&mut self, flag: bool) {
         self.put(u64::from(flag), 1);
-    }
-
-    /// Appends zeros.
-    pub(crate) fn put_zeros(&mut self, mut bits: usize) {
-        while bits > 0 {
-            #[allow(clippy::cast_possible_truncation)]
-            let some = bits.min(Self::PUT as usize) as u32;
-            self.put(0, some);
-            bits -= some as usize;
-        }
     }
 
     /// The bytes, filled with zero bits to a multiple of `bytes` bytes.

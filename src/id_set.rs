@@ -5,10 +5,13 @@ mod range;
 
 pub use range::{IdRange, Ids};
 
+use alloc::vec::Vec;
 use core::fmt;
 use core::ops::RangeInclusive;
+
 use smallvec::SmallVec;
 
+use crate::bits::Span;
 use crate::id::Id;
 
 /// A set of IDs: sorted, coalesced, inclusive ranges.
@@ -37,11 +40,6 @@ impl<I: Id> IdSet<I> {
     #[must_use]
     pub const fn new() -> Self {
         Self { ranges: SmallVec::new_const() }
-    }
-
-    /// An empty set with room for some ranges.
-    pub(crate) fn with_capacity(ranges: usize) -> Self {
-        Self { ranges: SmallVec::with_capacity(ranges) }
     }
 
     /// Whether the set has no ID.
@@ -146,8 +144,40 @@ impl<I: Id> IdSet<I> {
         }
     }
 
+    /// The set of ranges that rise and don't overlap, though they may touch; at most `count`.
+    #[inline]
+    pub(crate) fn from_rising(count: usize, ranges: impl Iterator<Item = IdRange<I>>) -> Self {
+        let mut set = Self::new();
+        if count <= set.ranges.inline_size() {
+            ranges.for_each(|range| set.push(range));
+            return set;
+        }
+        // A plain vector and the last range at hand: less to look at for each range.
+        let mut all = Vec::with_capacity(count);
+        let last = ranges.reduce(|before, range| {
+            if before.end() >= range.start() {
+                return IdRange::spanning(before.first(), range.last());
+            }
+            all.push(before);
+            range
+        });
+        all.extend(last);
+        set.ranges = SmallVec::from_vec(all);
+        set
+    }
+
+    /// The set of spans that rise and don't touch.
+    pub(crate) fn from_spans(spans: impl ExactSizeIterator<Item = Span>) -> Self {
+        // Spans hold IDs only, so nothing takes the place of one; without a way out of the
+        // loop the compiler turns many at a time.
+        let id = |number| I::new(number).unwrap_or(I::MIN);
+        Self {
+            ranges: spans.map(|span| IdRange::spanning(id(span.first), id(span.last))).collect(),
+        }
+    }
+
     /// The set of ranges in any order, overlapping or not.
-    pub(crate) fn from_unsorted(mut ranges: alloc::vec::Vec<IdRange<I>>) -> Self {
+    pub(crate) fn from_unsorted(mut ranges: Vec<IdRange<I>>) -> Self {
         ranges.sort_unstable();
         let mut set = Self::new();
         for range in ranges {

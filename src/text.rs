@@ -69,7 +69,8 @@ fn group(characters: [u8; 4]) -> u32 {
 ///
 /// Their bits come to stand at the start of `buffer`, followed by at least [`SLACK`] zero
 /// bytes. The buffer must be as long as [`buffer_len`] says.
-#[inline]
+// Not inlined: the loop needs all registers for itself.
+#[inline(never)]
 pub(crate) fn decode_prefix(text: &[u8], buffer: &mut [u8]) -> usize {
     debug_assert!(buffer.len() >= buffer_len(text.len()), "the caller checks the buffer");
     let (blocks, rest) = text.as_chunks::<8>();
@@ -104,9 +105,16 @@ fn decode_last(block: &[u8], buffer: &mut [u8]) -> usize {
     characters
 }
 
-/// Appends bytes as web-safe base64.
-pub(crate) fn encode(bytes: &[u8], text: &mut String) {
-    URL_SAFE_NO_PAD.encode_string(bytes, text);
+/// Bytes as web-safe base64, with room for `more` bytes of text behind.
+pub(crate) fn encode(bytes: &[u8], more: usize) -> String {
+    let length = base64::encoded_len(bytes.len(), false).unwrap_or_default();
+    let mut text = alloc::vec::Vec::with_capacity(length + more);
+    text.resize(length, 0);
+    // A slice of the right length is always filled, and with ASCII: both checks are the
+    // library's, and neither fails.
+    let written = URL_SAFE_NO_PAD.encode_slice(bytes, &mut text);
+    debug_assert_eq!(written, Ok(length));
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The strings that the Didomi benchmarks read and write: the first published sample, and
 //! strings made here from a fixed seed.
 
-use consent_string::didomi::{ConsentString, Encoding, Regulation, Section, SectionKind, Status, Version};
+use consent_string::didomi::{
+    ConsentString, Encoding, Regulation, Section, SectionKind, Status, Version,
+};
 use consent_string::{Id, PurposeId, Timestamp, VendorId};
 
 /// A string under the name of its case.
@@ -37,7 +39,8 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 }
@@ -113,7 +116,9 @@ fn site_v2() -> String {
         .vendors_li(vendors(&[8890, 12782, 16723, 20650], &[(28147, 28148), (30170, 30171)]))
         .build()
         .expect("a string");
-    for (kind, encoding) in [(SectionKind::Vendors, Encoding::Ranges), (SectionKind::VendorsLi, Encoding::Ranges)] {
+    for (kind, encoding) in
+        [(SectionKind::Vendors, Encoding::Ranges), (SectionKind::VendorsLi, Encoding::Ranges)]
+    {
         assert_eq!(consent.form(kind).encoding(), encoding, "{:?}", consent.form(kind));
     }
     let text = consent.encode();

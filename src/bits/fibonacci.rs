@@ -2,6 +2,9 @@
 //! neighbours, least first, closed by one extra 1.
 //!
 //! 1 is `11`, 4 = 1 + 3 is `1011`, 5 is `00011`.
+//!
+//! Both directions go by tables, made here from the definition.
+#![allow(clippy::cast_possible_truncation)] // all numbers of the tables fit by construction
 
 use super::{BitReader, BitWriter, RangeCode, Span};
 use crate::error::DecodeErrorKind;
@@ -45,7 +48,7 @@ static SUMS: [[u32; 256]; 3] = {
 /// The number whose code word starts at the top of `bits`, and the length of the word.
 ///
 /// `None` where none of 1 to 65535 starts there.
-#[inline]
+#[inline(always)]
 fn leading_word(bits: u64) -> Option<(u32, u32)> {
     // The word ends with the first two ones in a row.
     let digits = (bits & bits << 1).leading_zeros() + 1;
@@ -58,34 +61,143 @@ fn leading_word(bits: u64) -> Option<(u32, u32)> {
 }
 
 /// The code word of a number from 1 on, as its bits and their number.
-#[inline]
+#[inline(always)]
 fn word(number: u16) -> (u64, u32) {
-    let mut rest = u32::from(number);
-    let digits = digit_count(rest);
-    let mut bits = 1_u64;
-    for digit in (0..digits).rev() {
-        let taken = VALUES[digit] <= rest;
-        if taken {
-            rest -= VALUES[digit];
-        }
-        bits |= u64::from(taken) << (digits - digit);
+    let all = digits_of(number);
+    // Behind the last digit that is one, only the extra one is left.
+    let unused = all.trailing_zeros();
+    (u64::from(all >> unused << 1 | 1), DIGITS as u32 - unused + 1)
+}
+
+/// The digits of a number from 1 on, digit 0 at the top of 23 bits.
+#[inline(always)]
+fn digits_of(number: u16) -> u32 {
+    const HIGH_DIGITS: usize = DIGITS - LOW_DIGITS;
+    if let Some(&low) = LOW.get(usize::from(number)) {
+        return u32::from(low) << HIGH_DIGITS;
     }
-    #[allow(clippy::cast_possible_truncation)]
-    (bits, digits as u32 + 1)
+    // The sums of high digits are far apart, so the table is off by one at the most.
+    let mut high = usize::from(HIGH_OF[usize::from(number / HIGH_STEP)]);
+    high += usize::from(HIGH[high + 1].0 <= u32::from(number));
+    let (sum, high) = HIGH[high];
+    u32::from(LOW[usize::from(number) - sum as usize]) << HIGH_DIGITS | u32::from(high)
+}
+
+/// How many digits stand for the numbers below 377, which [`LOW`] has.
+const LOW_DIGITS: usize = 12;
+
+/// The low digits of each number below 377, digit 0 at the top of 12 bits.
+static LOW: [u16; VALUES[LOW_DIGITS] as usize] = {
+    let mut low = [0; VALUES[LOW_DIGITS] as usize];
+    let mut number = 0;
+    while number < low.len() {
+        low[number] = naive_digits(number as u32, LOW_DIGITS) as u16;
+        number += 1;
+    }
+    low
+};
+
+/// How many sums of high digits there are up to 65535; one more is past it.
+const HIGH_COUNT: usize = 204;
+
+/// The sums of high digits, rising, and these digits, digit 12 at the top of 11 bits.
+static HIGH: [(u32, u16); HIGH_COUNT] = {
+    let mut high = [(u32::MAX, 0); HIGH_COUNT];
+    let (mut found, mut number) = (0, 0);
+    while number <= u16::MAX as u32 {
+        let digits = naive_digits(number, DIGITS);
+        if digits >> (DIGITS - LOW_DIGITS) == 0 {
+            high[found] = (number, (digits & ((1 << (DIGITS - LOW_DIGITS)) - 1)) as u16);
+            found += 1;
+            // No other sum is nearer than the highest low digit.
+            number += VALUES[LOW_DIGITS - 1];
+        } else {
+            number += 1;
+        }
+    }
+    high
+};
+
+const HIGH_STEP: u16 = 128;
+
+/// For every 128th number, which sum of high digits is the highest up to it.
+static HIGH_OF: [u8; 1 << 16 >> 7] = {
+    let mut high_of = [0; 1 << 16 >> 7];
+    let (mut step, mut high) = (0, 0);
+    while step < high_of.len() {
+        while HIGH[high as usize + 1].0 <= step as u32 * HIGH_STEP as u32 {
+            high += 1;
+        }
+        high_of[step] = high;
+        step += 1;
+    }
+    high_of
+};
+
+/// The digits of a number, digit 0 at the top of `digits` bits, by the definition.
+const fn naive_digits(mut number: u32, digits: usize) -> u32 {
+    let mut bits = 0;
+    let mut digit = digits;
+    while digit > 0 {
+        digit -= 1;
+        if VALUES[digit] <= number {
+            number -= VALUES[digit];
+            bits |= 1 << (digits - 1 - digit);
+        }
+    }
+    bits
 }
 
 /// How many digits a number has, from 1 on.
-#[inline]
-fn digit_count(number: u32) -> usize {
-    VALUES.partition_point(|&value| value <= number)
+#[inline(always)]
+fn digit_count(number: u16) -> u32 {
+    if let Some(&digits) = FEW_DIGITS.get(usize::from(number)) {
+        return u32::from(digits);
+    }
+    // From 256 on, values are more than 128 apart.
+    let (digits, last) = MANY_DIGITS[usize::from(number / HIGH_STEP)];
+    u32::from(digits) + u32::from(number > last)
+}
+
+/// How many digits each number below 256 has.
+static FEW_DIGITS: [u8; 256] = {
+    let mut few = [0; 256];
+    let mut number = 1;
+    while number < 256 {
+        few[number] = naive_digit_count(number as u32) as u8;
+        number += 1;
+    }
+    few
+};
+
+/// How many digits each 128th number has, and the last number that has so many.
+static MANY_DIGITS: [(u8, u16); 1 << 16 >> 7] = {
+    let mut many = [(0, u16::MAX); 1 << 16 >> 7];
+    let mut step = 0;
+    while step < many.len() {
+        let digits = naive_digit_count(step as u32 * HIGH_STEP as u32);
+        // Up to 65535, which has as many digits as 46368, nothing has more.
+        let last = if digits < DIGITS { VALUES[digits] as u16 - 1 } else { u16::MAX };
+        many[step] = (digits as u8, last);
+        step += 1;
+    }
+    many
+};
+
+/// How many digits a number has, by the definition.
+const fn naive_digit_count(number: u32) -> usize {
+    let mut digits = 0;
+    while digits < DIGITS && VALUES[digits] <= number {
+        digits += 1;
+    }
+    digits
 }
 
 /// A range as two Fibonacci code words: the first ID, then the number of IDs.
 pub(crate) struct Fibonacci;
 
 impl RangeCode for Fibonacci {
-    #[inline]
-    #[allow(clippy::cast_possible_truncation)]
+    #[inline(always)]
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind> {
         // Both words together have at most 48 bits: one load shows them.
         let bits = reader.peek();
@@ -105,13 +217,22 @@ impl RangeCode for Fibonacci {
     }
 
     #[inline]
-    #[allow(clippy::cast_possible_truncation)]
     fn width(span: Span) -> u32 {
-        let count = u32::from(span.last - span.first) + 1;
-        (digit_count(u32::from(span.first)) + digit_count(count)) as u32 + 2
+        let count = span.last - span.first + 1;
+        digit_count(span.first) + digit_count(count) + 2
     }
 
-    #[inline]
+    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32 {
+        // First IDs rise, so of every sixteen the first has the shortest word; every number of
+        // IDs has a word of two bits or more.
+        let count = spans.len();
+        let sixteenths = spans.step_by(16).enumerate();
+        let words = sixteenths
+            .map(|(index, span)| (digit_count(span.first) + 1) * 16.min(count - 16 * index) as u32);
+        words.sum::<u32>() + 2 * count as u32
+    }
+
+    #[inline(always)]
     fn put(span: Span, writer: &mut BitWriter) {
         let (first, first_bits) = word(span.first);
         // A range from 1 to 65535 has 65535 IDs: the number of IDs fits 16 bits.
@@ -156,7 +277,7 @@ mod tests {
                 let padded = bits << (64 - width) | behind.unbounded_shr(width);
                 assert_eq!(leading_word(padded), Some((number.into(), width)), "{number}");
             }
-            assert_eq!(digit_count(number.into()) + 1, width as usize);
+            assert_eq!(digit_count(number) + 1, width);
         }
     }
 

@@ -40,35 +40,108 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
         Ok(runs)
     }
 
-    /// The next words of entries, each with as many entries as it says, from the top.
-    fn words(&self) -> impl Iterator<Item = (BitReader<'a>, u64)> {
-        let Self { mut reader, next, end } = *self;
-        let mut left = end - next;
-        core::iter::from_fn(move || {
-            let entries = left.min(Self::ENTRIES);
-            if entries == 0 {
-                return None;
-            }
-            let here = reader;
-            let bits = entries * WIDTH;
-            let word = reader.peek() & !u64::MAX.unbounded_shr(bits);
-            reader.position += bits as usize;
-            left -= entries;
-            Some((here, word))
+    /// The bit field that [`take`](Self::take) took before.
+    #[inline]
+    pub(crate) fn of_checked(reader: BitReader<'a>, first: u16, count: u16) -> Self {
+        debug_assert!((u32::from(count) * WIDTH) as usize <= reader.left(), "checked before");
+        Self { reader, next: u32::from(first), end: u32::from(first) + u32::from(count) }
+    }
+
+    /// The words of entries, the first entry at the top, and zeros behind the last.
+    #[inline]
+    fn words(&self) -> impl Iterator<Item = u64> + use<'a, WIDTH> {
+        let (bytes, shift) = self.reader.bytes_from_here();
+        let bits = ((self.end - self.next) * WIDTH) as usize;
+        // From any bit on, eight bytes' worth of bits lie in nine bytes.
+        let (eights, _) = bytes.as_chunks::<8>();
+        let (ninths, _) = bytes.get(1..).unwrap_or_default().as_chunks::<8>();
+        let whole = bits / 64;
+        let words = eights.iter().zip(ninths).take(bits.div_ceil(64)).enumerate();
+        words.map(move |(index, (eight, ninth))| {
+            let word = u64::from_be_bytes(*eight) << shift | u64::from(ninth[7]) >> (8 - shift);
+            if index < whole { word } else { word & !(u64::MAX >> (bits % 64)) }
         })
     }
 
+    /// Each entry of a word reduced to its lowest bit, set where the entry is `entry`.
+    #[inline]
+    fn matches(word: u64, entry: u64) -> u64 {
+        let differs = word ^ (entry * Self::EACH);
+        let mut same = !differs;
+        for bit in 1..WIDTH {
+            same &= !(differs >> bit);
+        }
+        same & Self::EACH
+    }
+
     /// The bit where the first entry stands all of whose bits are ones, if there is one.
+    #[inline]
     pub(crate) fn find_all_ones(&self) -> Option<usize> {
-        self.words().find_map(|(here, word)| {
-            // The top bit of an entry is left standing where the bits below it are ones, too.
-            let mut ones = word;
-            for below in 1..WIDTH {
-                ones &= word << below;
+        let all_ones = (1 << WIDTH) - 1;
+        // All words at once, as there is nothing to find in a good one.
+        if self.words().fold(0, |found, word| found | Self::matches(word, all_ones)) == 0 {
+            return None;
+        }
+        let mut index = 0;
+        let found = self.words().find_map(|word| {
+            let matches = Self::matches(word, all_ones);
+            index += 64;
+            (matches != 0).then(|| index - 64 + matches.leading_zeros() - (WIDTH - 1))
+        });
+        found.map(|offset| self.reader.position() + offset as usize)
+    }
+
+    /// The runs of IDs that have one entry, which must not be zero, rising.
+    ///
+    /// Faster than the iterator where all of many are wanted: a run starts and ends where the
+    /// bits differ from their neighbours, and a table knows these places for each byte.
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) fn spans_of(&self, entry: u64) -> Edges {
+        // Room for an edge at each entry, behind which eight are always written at once.
+        let mut edges = alloc::vec![0_u16; (self.end - self.next) as usize + 1 + 8];
+        let mut count = 0;
+        // One less than the ID of the first entry: it comes before a run, or ends it.
+        let mut base = self.next as u16 - 1;
+        let mut before = 0;
+        for word in self.words() {
+            let matches = Self::matches(word, entry);
+            let differs = matches ^ (matches >> WIDTH | before << (64 - WIDTH));
+            before = matches;
+            let eights = Self::pack(differs).to_be_bytes();
+            for eight in &eights[..8 / WIDTH as usize] {
+                let (places, found) = &PLACES[usize::from(*eight)];
+                let Some(room) = edges.get_mut(count..).and_then(<[u16]>::first_chunk_mut::<8>)
+                else {
+                    break;
+                };
+                for (edge, place) in room.iter_mut().zip(places) {
+                    *edge = base.wrapping_add(u16::from(*place));
+                }
+                count += usize::from(*found);
+                base = base.wrapping_add(8);
             }
-            let found = ones & (Self::EACH << (WIDTH - 1));
-            (found != 0).then(|| here.position + found.leading_zeros() as usize)
-        })
+        }
+        if count % 2 == 1 {
+            // The last run ends with the field.
+            edges[count] = (self.end - 1) as u16;
+            count += 1;
+        }
+        edges.truncate(count);
+        Edges(edges)
+    }
+
+    /// The lowest bits of all entries, one behind the other from the top.
+    #[inline]
+    fn pack(lowest: u64) -> u64 {
+        if WIDTH == 1 {
+            return lowest;
+        }
+        // Halves the distance of the bits in ever larger groups.
+        let pairs = (lowest | lowest >> 1) & 0x3333_3333_3333_3333;
+        let fours = (pairs | pairs >> 2) & 0x0F0F_0F0F_0F0F_0F0F;
+        let eights = (fours | fours >> 4) & 0x00FF_00FF_00FF_00FF;
+        let halves = (eights | eights >> 8) & 0x0000_FFFF_0000_FFFF;
+        (halves | halves >> 16) << 32
     }
 
     /// The entry of one ID; `None` where the bit field has none for it.
@@ -84,6 +157,36 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
     #[allow(clippy::cast_possible_truncation)]
     pub(crate) fn last_id(&self) -> u16 {
         if self.next == self.end { 0 } else { (self.end - 1) as u16 }
+    }
+}
+
+/// For each byte the places of its ones, the top bit being 0, and how many they are.
+static PLACES: [([u8; 8], u8); 256] = {
+    let mut places = [([0; 8], 0); 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut place = 0;
+        while place < 8 {
+            if byte >> (7 - place) & 1 == 1 {
+                let (all, found) = &mut places[byte];
+                all[*found as usize] = place;
+                *found += 1;
+            }
+            place += 1;
+        }
+        byte += 1;
+    }
+    places
+};
+
+/// Where runs start and end, in turns: what comes before their first ID, and their last ID.
+pub(crate) struct Edges(alloc::vec::Vec<u16>);
+
+impl Edges {
+    /// The runs, rising; no two touch.
+    pub(crate) fn spans(&self) -> impl ExactSizeIterator<Item = Span> + '_ {
+        let (runs, _) = self.0.as_chunks::<2>();
+        runs.iter().map(|&[before, last]| Span { first: before + 1, last })
     }
 }
 
@@ -150,6 +253,11 @@ mod tests {
             walked.extend((span.first..=span.last).map(|_| entry));
         }
         prop_assert_eq!(&walked, &naive);
+        for entry in 1..1 << WIDTH {
+            let spans: Vec<Span> = runs.spans_of(entry).spans().collect();
+            let walked = runs.clone().filter(|&(_, other)| other == entry).map(|(span, _)| span);
+            prop_assert_eq!(spans, walked.collect::<Vec<_>>());
+        }
 
         let ones = (1 << WIDTH) - 1;
         let found = naive.iter().position(|&entry| entry == ones);

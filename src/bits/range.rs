@@ -32,6 +32,9 @@ pub(crate) trait RangeCode {
     /// How many bits a range needs.
     fn width(span: Span) -> u32;
 
+    /// No more bits than some rising ranges need, found faster than their widths.
+    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32;
+
     /// Writes a range.
     fn put(span: Span, writer: &mut BitWriter);
 }
@@ -49,7 +52,7 @@ impl<const SINGLE: u64> Flagged<SINGLE> {
 }
 
 impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
-    #[inline]
+    #[inline(always)]
     #[allow(clippy::cast_possible_truncation)]
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind> {
         let word = reader.peek();
@@ -70,6 +73,12 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
     }
 
     #[inline]
+    #[allow(clippy::cast_possible_truncation)]
+    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32 {
+        Self::ONE * spans.len() as u32
+    }
+
+    #[inline(always)]
     fn put(span: Span, writer: &mut BitWriter) {
         let first = u64::from(span.first);
         if span.first == span.last {
@@ -117,7 +126,7 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
     }
 
     /// The next range.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<Result<Span, Fault>> {
         self.left = self.left.checked_sub(1)?;
         let start = self.reader.position();
@@ -189,6 +198,29 @@ mod tests {
             round_trip::<Flagged<1>>(&spans);
             round_trip::<Fibonacci>(&spans);
         }
+    }
+
+    proptest! {
+        #[test]
+        fn no_list_is_shorter_than_its_least_width(steps in prop::collection::vec((2..200_u16, 0..3_u16), 0..200)) {
+            let spans = steps.iter().scan(0_u16, |last, &(step, more)| {
+                let first = last.checked_add(step)?;
+                *last = first.checked_add(more)?;
+                Some(Span { first, last: *last })
+            });
+            let spans: Vec<Span> = spans.collect();
+            let least = |least: u32, width: fn(Span) -> u32| least <= spans.iter().copied().map(width).sum();
+            prop_assert!(least(Flagged::<1>::least_width(spans.iter().copied()), Flagged::<1>::width));
+            prop_assert!(least(Fibonacci::least_width(spans.iter().copied()), Fibonacci::width));
+        }
+    }
+
+    #[test]
+    fn the_least_width_of_single_low_ids_is_their_width() {
+        let spans = [1, 3].map(|id| Span { first: id, last: id });
+        assert_eq!(Flagged::<1>::least_width(spans.into_iter()), 34);
+        // The second ID counts as if it were the first.
+        assert_eq!(Fibonacci::least_width(spans.into_iter()), 2 * (2 + 2));
     }
 
     #[test]

@@ -10,32 +10,32 @@ use super::consent_string::ConsentString;
 use super::form::{Encoding, SectionForm, SectionKind, StatusesCode};
 use super::options::{EncodeOptions, InferredCodes};
 use super::section::{Section, Status};
-use super::walk::SixteenBit;
+use super::walk::{SixteenBit, entry_of_status};
 use crate::bits::{BitWriter, Fibonacci, RangeCode, Span};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::id::Id;
+use crate::id_set::{IdRange, IdSet};
 
 /// How a section is going to be written.
 #[derive(Clone, Copy)]
 pub(super) struct Plan(SectionForm);
 
-/// The encodings, and the codes that either kind of ranges may use, in the order in which
-/// ties are broken.
+/// The encodings in the order in which ties are broken.
 const ENCODINGS: [Encoding; 4] =
     [Encoding::BitFieldFromOne, Encoding::BitField, Encoding::Ranges, Encoding::Fibonacci];
-const CODES: [StatusesCode; 5] = [
-    StatusesCode::ENABLED,
-    StatusesCode::UNDEFINED_ENABLED,
-    StatusesCode::DISABLED,
-    StatusesCode::ENABLED_DISABLED,
-    StatusesCode::UNDEFINED_DISABLED,
-];
 
 impl Plan {
     /// The smallest form that is documented or seen.
     pub(super) fn canonical<I: Id>(section: &Section<I>) -> Self {
-        Self::smallest(section, InferredCodes::Refuse, &ENCODINGS)
-            .unwrap_or_else(|| Self::from_one(section))
+        let shape = Shape::of(section);
+        let best = Self::smallest(section, &shape, InferredCodes::Refuse, &ENCODINGS);
+        // The bit field from 1 holds every section.
+        let from_one = || SectionForm {
+            encoding: Encoding::BitFieldFromOne,
+            statuses: None,
+            bits: shape.bit_field_width(Encoding::BitFieldFromOne).unwrap_or_default(),
+        };
+        Self(best.unwrap_or_else(from_one))
     }
 
     /// The smallest form that the options allow.
@@ -45,50 +45,47 @@ impl Plan {
         options: &EncodeOptions,
     ) -> Result<Self, EncodeError> {
         let forced = options.forced[kind as usize];
-        let encodings = forced.as_slice();
-        let encodings = if encodings.is_empty() { &ENCODINGS } else { encodings };
-        Self::smallest(section, options.inferred_codes, encodings)
+        let encodings = forced.as_ref().map_or(&ENCODINGS[..], core::slice::from_ref);
+        Self::smallest(section, &Shape::of(section), options.inferred_codes, encodings)
+            .map(Self)
             .ok_or_else(|| EncodeError::new(EncodeErrorKind::NotEncodable, kind.name()))
     }
 
     /// The smallest form in one of some encodings, if they can hold the section.
+    #[inline]
     fn smallest<I: Id>(
         section: &Section<I>,
+        shape: &Shape,
         inferred: InferredCodes,
         encodings: &[Encoding],
-    ) -> Option<Self> {
+    ) -> Option<SectionForm> {
         let mut best: Option<SectionForm> = None;
-        let mut offer = |encoding, statuses, bits: Option<u32>| {
-            if let Some(bits) = bits
-                && best.is_none_or(|best| bits < best.bits)
-            {
+        let mut offer = |encoding, statuses, bits| {
+            if best.is_none_or(|best| bits < best.bits) {
                 best = Some(SectionForm { encoding, statuses, bits });
             }
-            best.map_or(u32::MAX, |best| best.bits)
         };
+        let mut limit = u32::MAX;
         for &encoding in encodings {
-            let mut limit = offer(encoding, None, bit_field_width(section, encoding));
             if matches!(encoding, Encoding::BitFieldFromOne | Encoding::BitField) {
+                if let Some(width) = shape.bit_field_width(encoding) {
+                    offer(encoding, None, width);
+                    limit = limit.min(width);
+                }
                 continue;
             }
-            for code in CODES {
-                if may_write(code, section, inferred) {
-                    let width = match encoding {
-                        Encoding::Fibonacci => groups_width::<I, Fibonacci>(section, code, limit),
-                        _ => groups_width::<I, SixteenBit>(section, code, limit),
-                    };
-                    limit = offer(encoding, Some(code), width);
+            for code in shape.codes(inferred).into_iter().flatten() {
+                let width = match encoding {
+                    Encoding::Fibonacci => groups_width::<I, Fibonacci>(section, code, limit),
+                    _ => groups_width::<I, SixteenBit>(section, code, limit),
+                };
+                if let Some(width) = width {
+                    offer(encoding, Some(code), width);
+                    limit = limit.min(width);
                 }
             }
         }
-        best.map(Self)
-    }
-
-    /// The bit field from 1, which holds every section.
-    fn from_one<I: Id>(section: &Section<I>) -> Self {
-        let encoding = Encoding::BitFieldFromOne;
-        let bits = bit_field_width(section, encoding).unwrap_or_default();
-        Self(SectionForm { encoding, statuses: None, bits })
+        best
     }
 
     pub(super) const fn form(self) -> SectionForm {
@@ -109,41 +106,65 @@ pub(super) fn encode_bits(consent: &ConsentString, plans: &[Plan; 4]) -> Vec<u8>
     writer.into_filled(3)
 }
 
-/// Whether ranges under a code can hold a section, and the policy allows to write them.
-fn may_write<I: Id>(code: StatusesCode, section: &Section<I>, inferred: InferredCodes) -> bool {
-    let allowed = StatusesCode::accept(code.bits(), inferred).is_ok();
-    let (enabled, disabled) = (!section.enabled().is_empty(), !section.disabled().is_empty());
-    // The status of the rest reaches up to the highest ID listed: that must be the highest.
-    let highest = section.bounds().map(|(_, _, status)| status);
-    allowed
-        && match code {
-            StatusesCode::ENABLED => !disabled,
-            StatusesCode::DISABLED => !enabled && disabled,
-            StatusesCode::ENABLED_DISABLED => enabled && disabled,
-            StatusesCode::UNDEFINED_ENABLED => disabled && highest == Some(Status::Enabled),
-            StatusesCode::UNDEFINED_DISABLED => enabled && highest == Some(Status::Disabled),
-            _ => false,
-        }
+/// What of a section decides which forms can hold it.
+struct Shape {
+    enabled: bool,
+    disabled: bool,
+    /// The lowest and the highest ID that is enabled or disabled, and the highest's status.
+    bounds: Option<(u16, u16, Status)>,
 }
 
-/// The first ID of a bit field and the number of its IDs.
-fn bit_field_bounds<I: Id>(section: &Section<I>, encoding: Encoding) -> Option<(u16, u16)> {
-    let bounds = section.bounds().map(|(first, last, _)| (first.get(), last.get()));
-    match (encoding, bounds) {
-        (Encoding::BitFieldFromOne, None) => Some((1, 0)),
-        (Encoding::BitFieldFromOne, Some((_, last))) => Some((1, last)),
-        (Encoding::BitField, Some((first, last))) => Some((first, last - first + 1)),
-        _ => None,
+impl Shape {
+    #[inline]
+    fn of<I: Id>(section: &Section<I>) -> Self {
+        Self {
+            enabled: !section.enabled().is_empty(),
+            disabled: !section.disabled().is_empty(),
+            bounds: section.bounds().map(|(first, last, status)| (first.get(), last.get(), status)),
+        }
+    }
+
+    /// The codes under which ranges can hold the section, as far as the policy allows, in the
+    /// order in which ties are broken.
+    #[inline]
+    fn codes(&self, inferred: InferredCodes) -> [Option<StatusesCode>; 3] {
+        // What a code says of the rest holds up to the highest ID listed: it must be the highest.
+        let highest = self.bounds.map(|(_, _, status)| status);
+        let known = match highest {
+            _ if !self.disabled => Some(StatusesCode::ENABLED),
+            Some(Status::Enabled) => Some(StatusesCode::UNDEFINED_ENABLED),
+            _ => None,
+        };
+        if inferred == InferredCodes::Refuse || !self.disabled {
+            return [known, None, None];
+        }
+        let listed =
+            if self.enabled { StatusesCode::ENABLED_DISABLED } else { StatusesCode::DISABLED };
+        let unlisted =
+            inferred == InferredCodes::Accept && self.enabled && highest == Some(Status::Disabled);
+        [known, Some(listed), unlisted.then_some(StatusesCode::UNDEFINED_DISABLED)]
+    }
+
+    /// The first ID of a bit field and the number of its IDs.
+    #[inline]
+    fn bit_field(&self, encoding: Encoding) -> Option<(u16, u16)> {
+        match (encoding, self.bounds) {
+            (Encoding::BitFieldFromOne, None) => Some((1, 0)),
+            (Encoding::BitFieldFromOne, Some((_, last, _))) => Some((1, last)),
+            (Encoding::BitField, Some((first, last, _))) => Some((first, last - first + 1)),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn bit_field_width(&self, encoding: Encoding) -> Option<u32> {
+        let (_, count) = self.bit_field(encoding)?;
+        let start = if encoding == Encoding::BitField { 16 } else { 0 };
+        Some(2 + 1 + start + 16 + 2 * u32::from(count))
     }
 }
 
-fn bit_field_width<I: Id>(section: &Section<I>, encoding: Encoding) -> Option<u32> {
-    let (_, count) = bit_field_bounds(section, encoding)?;
-    let start = if encoding == Encoding::BitField { 16 } else { 0 };
-    Some(2 + 1 + start + 16 + 2 * u32::from(count))
-}
-
-/// The width of a section as groups of ranges; `None` once it reaches a limit.
+/// The width of a section as groups of ranges; `None` where it reaches a limit.
 fn groups_width<I: Id, C: RangeCode>(
     section: &Section<I>,
     code: StatusesCode,
@@ -152,19 +173,38 @@ fn groups_width<I: Id, C: RangeCode>(
     let mut width = 2 + 4;
     for status in groups(code) {
         width += 16;
-        for span in spans(section, status) {
-            width += C::width(span);
-            if width >= limit {
+        width += match status {
+            Status::Enabled => set_width::<I, C>(section.enabled(), limit)?,
+            Status::Disabled => set_width::<I, C>(section.disabled(), limit)?,
+            // Gaps lie between ranges: where those are too many, there is no need to look.
+            Status::Undefined if C::least_width(section.enabled().ranges().map(span)) >= limit => {
                 return None;
             }
-        }
+            Status::Undefined => spans(section, Status::Undefined).map(C::width).sum(),
+        };
     }
     (width < limit).then_some(width)
 }
 
+/// The width of a set's ranges; `None` where it is sure to reach a limit.
+#[inline]
+fn set_width<I: Id, C: RangeCode>(set: &IdSet<I>, limit: u32) -> Option<u32> {
+    let spans = set.ranges().map(span);
+    if C::least_width(spans.clone()) >= limit {
+        return None;
+    }
+    Some(spans.map(C::width).sum())
+}
+
+#[inline]
+fn span<I: Id>(range: IdRange<I>) -> Span {
+    Span { first: range.first().get(), last: range.last().get() }
+}
+
 /// The statuses of a code's groups.
+#[inline]
 fn groups(code: StatusesCode) -> impl Iterator<Item = Status> {
-    code.statuses().into_iter().flat_map(|statuses| statuses.groups).flatten()
+    code.statuses().map_or([None; 2], |statuses| statuses.groups).into_iter().flatten()
 }
 
 /// The ranges of a status, up to the highest ID that is enabled or disabled.
@@ -177,7 +217,7 @@ fn spans<I: Id>(section: &Section<I>, status: Status) -> impl Iterator<Item = Sp
     let undefined =
         undefined.into_iter().flatten().filter(|&(_, status)| status == Status::Undefined);
     let ranges = listed.into_iter().flatten().chain(undefined.map(|(range, _)| range));
-    ranges.map(|range| Span { first: range.first().get(), last: range.last().get() })
+    ranges.map(span)
 }
 
 /// Writes a section.
@@ -207,30 +247,109 @@ fn put_groups<I: Id, C: RangeCode>(
 ) {
     writer.put(u64::from(code.bits()), 4);
     for status in groups(code) {
-        // At most every second ID starts a range.
-        writer.put(spans(section, status).count() as u64, 16);
-        for span in spans(section, status) {
-            C::put(span, writer);
+        match status {
+            Status::Enabled => put_ranges::<C>(section.enabled().ranges().map(span), writer),
+            Status::Disabled => put_ranges::<C>(section.disabled().ranges().map(span), writer),
+            Status::Undefined => {
+                // Counted first: the number stands before the ranges.
+                let gaps: Vec<Span> = spans(section, status).collect();
+                put_ranges::<C>(gaps.into_iter(), writer);
+            }
         }
     }
 }
 
+#[inline]
+fn put_ranges<C: RangeCode>(spans: impl ExactSizeIterator<Item = Span>, writer: &mut BitWriter) {
+    // At most every second ID starts a range, so their number fits.
+    writer.put(spans.len() as u64, 16);
+    spans.for_each(|span| C::put(span, writer));
+}
+
+/// Up to so many IDs a bit field is written run by run.
+const SMALL_BIT_FIELD: u16 = 128;
+
 fn put_bit_field<I: Id>(section: &Section<I>, encoding: Encoding, writer: &mut BitWriter) {
-    let Some((first, count)) = bit_field_bounds(section, encoding) else { return };
+    let Some((first, count)) = Shape::of(section).bit_field(encoding) else { return };
     writer.put_flag(encoding == Encoding::BitFieldFromOne);
     if encoding == Encoding::BitField {
         writer.put(u64::from(first), 16);
     }
     writer.put(u64::from(count), 16);
-    for (range, status) in section.all_runs() {
-        let entry = match status {
-            Status::Enabled => 0b10,
-            Status::Disabled => 0b01,
-            Status::Undefined if range.start() < u32::from(first) => continue,
-            Status::Undefined => 0b00,
-        };
-        put_entries(entry, range.len(), writer);
+    if count <= SMALL_BIT_FIELD {
+        put_runs(section, first, writer);
+    } else {
+        put_toggled(section, first, count, writer);
     }
+}
+
+/// Writes the entries of a bit field run by run.
+fn put_runs<I: Id>(section: &Section<I>, first: u16, writer: &mut BitWriter) {
+    for (range, status) in section.all_runs() {
+        // All IDs below the first one are undefined.
+        if range.start() >= u32::from(first) {
+            put_entries(entry_of_status(status), range.len(), writer);
+        }
+    }
+}
+
+/// Writes the entries of a bit field, all of them at once.
+///
+/// Where a run of enabled or of disabled IDs starts and where it ends, a bit is set in a byte
+/// of its own; from there on the statuses are prefix sums, taken by whole words. No branch
+/// depends on the statuses, so none is mispredicted.
+fn put_toggled<I: Id>(section: &Section<I>, first: u16, count: u16, writer: &mut BitWriter) {
+    let mut toggles = alloc::vec![0_u8; (usize::from(count) + 1).next_multiple_of(64)];
+    let start = u32::from(first);
+    for (set, bit) in [(section.enabled(), 1), (section.disabled(), 2)] {
+        for range in set.ranges() {
+            toggles[(range.start() - start) as usize] |= bit;
+            toggles[(range.end() - start) as usize] |= bit;
+        }
+    }
+    let mut left = u32::from(count) * 2;
+    let (mut enabled, mut disabled) = (0, 0);
+    for toggles in toggles.as_chunks::<64>().0 {
+        enabled = prefix_sums(gather(toggles, 0), enabled);
+        disabled = prefix_sums(gather(toggles, 1), disabled);
+        for shift in [32, 0] {
+            let word = spread(enabled >> shift) << 1 | spread(disabled >> shift);
+            let bits = left.min(64);
+            writer.put_word(word, bits);
+            left -= bits;
+        }
+    }
+}
+
+/// One bit of each of 64 bytes, the first one's at the top.
+#[inline]
+fn gather(bytes: &[u8; 64], bit: u32) -> u64 {
+    let (eights, _) = bytes.as_chunks::<8>();
+    eights.iter().fold(0, |gathered, eight| {
+        let bits = u64::from_be_bytes(*eight) >> bit & (u64::MAX / 0xFF);
+        gathered << 8 | bits.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
+}
+
+/// The sums, to one bit, of all bits up to each one, from the top; `before` are those of the
+/// word before.
+#[inline]
+fn prefix_sums(mut bits: u64, before: u64) -> u64 {
+    for distance in [1, 2, 4, 8, 16, 32] {
+        bits ^= bits >> distance;
+    }
+    bits ^ (before & 1).wrapping_neg()
+}
+
+/// The low 32 bits, each as the lower of two.
+#[inline]
+fn spread(bits: u64) -> u64 {
+    let bits = bits & u64::from(u32::MAX);
+    let halves = (bits | bits << 16) & 0x0000_FFFF_0000_FFFF;
+    let eights = (halves | halves << 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = (eights | eights << 4) & 0x0F0F_0F0F_0F0F_0F0F;
+    let pairs = (fours | fours << 2) & 0x3333_3333_3333_3333;
+    (pairs | pairs << 1) & 0x5555_5555_5555_5555
 }
 
 /// Writes the same two bits again and again.
@@ -241,5 +360,37 @@ fn put_entries(entry: u64, mut count: usize, writer: &mut BitWriter) {
         let some = count.min(BitWriter::PUT as usize / 2) as u32;
         writer.put((entry * EACH) >> (64 - 2 * some), 2 * some);
         count -= some as usize;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::VendorId;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn toggled_entries_are_those_written_run_by_run(
+            ranges in prop::collection::vec((1..700_u16, 0..40_u16, 0..3_u8), 1..60),
+        ) {
+            let mut section = Section::<VendorId>::new();
+            for (first, more, status) in ranges {
+                let status = [Status::Enabled, Status::Disabled, Status::Undefined][usize::from(status)];
+                let id = |number| VendorId::new(number).unwrap();
+                section.set_range(id(first)..=id(first + more), status);
+            }
+            for encoding in [Encoding::BitFieldFromOne, Encoding::BitField] {
+                let Some((first, count)) = Shape::of(&section).bit_field(encoding) else { continue };
+                let (mut simple, mut toggled) = (BitWriter::with_capacity(0), BitWriter::with_capacity(0));
+                for writer in [&mut simple, &mut toggled] {
+                    writer.put(0b101, 3);
+                }
+                put_runs(&section, first, &mut simple);
+                put_toggled(&section, first, count, &mut toggled);
+                prop_assert_eq!(simple.position(), toggled.position());
+                prop_assert_eq!(simple.into_filled(1), toggled.into_filled(1));
+            }
+        }
     }
 }

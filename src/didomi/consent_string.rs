@@ -124,9 +124,7 @@ impl ConsentString {
     fn print(&self, plans: &[Plan; 4]) -> String {
         let bytes = encode_bits(self, plans);
         let tokens = [self.did(), self.ouid(), self.signature()].map(Option::unwrap_or_default);
-        let length = bytes.len() / 3 * 4 + tokens.map(str::len).iter().sum::<usize>() + 3;
-        let mut text = String::with_capacity(length);
-        text::encode(&bytes, &mut text);
+        let mut text = text::encode(&bytes, tokens.map(str::len).iter().sum::<usize>() + 3);
         put_frame(self.version(), tokens, &mut text);
         text
     }

@@ -138,14 +138,29 @@ impl StatusesCode {
     }
 
     /// What the code says, if anything.
+    #[inline]
     pub(super) fn statuses(self) -> Option<Statuses> {
+        static MEANINGS: [Option<Statuses>; 16] = {
+            let mut meanings = [None; 16];
+            let mut bits = 0;
+            while bits < 16 {
+                meanings[bits as usize] = StatusesCode(bits).meaning();
+                bits += 1;
+            }
+            meanings
+        };
+        MEANINGS[usize::from(self.0 & 0b1111)]
+    }
+
+    /// What the code says, worked out from its two halves.
+    const fn meaning(self) -> Option<Statuses> {
         use Status::{Disabled, Enabled, Undefined};
         let (first, second) = (Self::status(self.0 >> 2), Self::status(self.0 & 0b11));
         let (second, rest) = match (first, second) {
             (Undefined, Undefined) => return None,
             // The two spellings of disabled side by side say nothing.
             (Disabled, Disabled) if self.0 >> 2 != self.0 & 0b11 => return None,
-            _ if first == second => (None, Undefined),
+            _ if first as u8 == second as u8 => (None, Undefined),
             (Enabled, Disabled) | (Disabled, Enabled) => (Some(second), Undefined),
             (Enabled, _) | (_, Enabled) => (Some(second), Disabled),
             _ => (Some(second), Enabled),

@@ -64,9 +64,9 @@ impl<I: Id> Section<I> {
         Ok(Self { enabled, disabled })
     }
 
-    /// A section with room for some ranges in each set.
-    pub(super) fn with_capacity(enabled: usize, disabled: usize) -> Self {
-        Self { enabled: IdSet::with_capacity(enabled), disabled: IdSet::with_capacity(disabled) }
+    /// The section of two sets that are known to have no ID in common.
+    pub(super) const fn of_disjoint(enabled: IdSet<I>, disabled: IdSet<I>) -> Self {
+        Self { enabled, disabled }
     }
 
     /// The IDs that are enabled.

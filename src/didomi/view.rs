@@ -83,16 +83,11 @@ impl<'a> ConsentStringRef<'a> {
 
         let mut reader = BitReader::new(buffer, characters * 6);
         let header = Header::take(&mut reader)?;
-        let mut section = |kind: SectionKind| {
-            CheckedSection::take(&mut reader, options.inferred_codes)
-                .map_err(|fault| fault.at(Segment::Sections, kind.name()))
-        };
-        let sections = [
-            section(SectionKind::Purposes)?,
-            section(SectionKind::PurposesLi)?,
-            section(SectionKind::Vendors)?,
-            section(SectionKind::VendorsLi)?,
-        ];
+        let mut sections = [CheckedSection::UNREAD; 4];
+        for (section, kind) in sections.iter_mut().zip(SectionKind::ALL) {
+            *section = CheckedSection::take(&mut reader, options.inferred_codes)
+                .map_err(|fault| fault.at(Segment::Sections, kind.name()))?;
+        }
         let fill = reader.left();
         if !reader.is_zero_to_end() {
             return Err(in_sections(DecodeErrorKind::NonZeroFill, reader.position(), "fill"));
@@ -305,14 +300,7 @@ impl<'a, I: Id> SectionRef<'a, I> {
     /// The same section with sets of its own.
     #[must_use]
     pub fn to_owned(&self) -> Section<I> {
-        let room = |status| self.section.ranges_of(status);
-        let mut section = Section::with_capacity(room(Status::Enabled), room(Status::Disabled));
-        self.walk().for_each(|(span, status)| {
-            if let Some(range) = IdRange::of_checked(span.first, span.last) {
-                section.push(range, status);
-            }
-        });
-        section
+        self.section.to_section(self.bits)
     }
 
     fn walk(&self) -> Walk<'a> {

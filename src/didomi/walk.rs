@@ -16,9 +16,11 @@
 
 use super::form::{Encoding, SectionForm, Statuses, StatusesCode};
 use super::options::InferredCodes;
-use super::section::Status;
+use super::section::{Section, Status};
 use crate::bits::{BitReader, Fibonacci, Flagged, RangeCode, RangeList, Runs, Span};
 use crate::error::{DecodeErrorKind, Fault};
+use crate::id::Id;
+use crate::id_set::{IdRange, IdSet};
 
 /// A range in 16-bit numbers: the flag 1 says that it has a single ID.
 pub(super) type SixteenBit = Flagged<1>;
@@ -27,95 +29,106 @@ pub(super) type SixteenBit = Flagged<1>;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CheckedSection {
     pub(super) form: SectionForm,
-    layout: Layout,
+    /// The groups of ranges, or the statuses of a bit field as the first of them.
+    groups: [Group; 2],
+    /// The first ID of a bit field, or the highest ID in any group.
+    edge: u16,
 }
 
-/// Where the entries of a section stand. Positions are in bits.
-#[derive(Debug, Clone, Copy)]
-enum Layout {
-    BitField { position: u32, first: u16, count: u16 },
-    Groups { groups: [Group; 2], rest: Status, highest: u16 },
-}
+/// Up to so many IDs a bit field is collected run by run.
+const SMALL_BIT_FIELD: u16 = 128;
 
-/// A group of ranges, all of one status.
-#[derive(Debug, Clone, Copy)]
+/// Where some entries stand, in bits, and how many there are.
+#[derive(Debug, Clone, Copy, Default)]
 struct Group {
     position: u32,
     count: u16,
-    status: Status,
 }
 
 impl CheckedSection {
+    /// The section that the bits are still to be read of.
+    pub(super) const UNREAD: Self = Self {
+        form: SectionForm { encoding: Encoding::BitFieldFromOne, statuses: None, bits: 0 },
+        groups: [Group { position: 0, count: 0 }; 2],
+        edge: 1,
+    };
+
     /// Checks the section that starts where `reader` stands, and moves `reader` behind it.
     #[inline]
     pub(super) fn take(reader: &mut BitReader<'_>, inferred: InferredCodes) -> Result<Self, Fault> {
         let start = reader.position();
-        let (encoding, statuses, layout) = match field(reader, |reader| reader.take(2))? {
+        let mut section = match field(reader, |reader| reader.take(2))? {
             0b00 => take_bit_field(reader)?,
             0b01 => take_groups::<SixteenBit>(reader, inferred, Encoding::Ranges)?,
             0b10 => take_groups::<Fibonacci>(reader, inferred, Encoding::Fibonacci)?,
             _ => return Err(Fault::new(DecodeErrorKind::UndefinedEncoding, start)),
         };
-        let bits = narrow(reader.position() - start);
-        Ok(Self { form: SectionForm { encoding, statuses, bits }, layout })
+        section.form.bits = narrow(reader.position() - start);
+        Ok(section)
     }
 
     /// The runs of IDs that share a status, rising. `bits` are those that were checked.
     #[inline]
     pub(super) fn walk<'a>(&self, bits: BitReader<'a>) -> Walk<'a> {
-        match self.layout {
-            Layout::BitField { position, first, count } => {
-                let mut reader = bits.at(position as usize);
-                // The bits were checked, so the bit field is there.
-                Runs::take(&mut reader, first, count).map_or(Walk::Done, Walk::BitField)
+        match (self.form.encoding, self.form.statuses.and_then(StatusesCode::statuses)) {
+            (Encoding::Ranges, Some(statuses)) => {
+                Walk::Ranges(GroupWalk::new(bits, self.groups, statuses))
             }
-            Layout::Groups { groups, rest, .. } => {
-                if self.form.encoding == Encoding::Ranges {
-                    Walk::Ranges(GroupWalk::new(bits, groups, rest))
-                } else {
-                    Walk::Fibonacci(GroupWalk::new(bits, groups, rest))
-                }
+            (Encoding::Fibonacci, Some(statuses)) => {
+                Walk::Fibonacci(GroupWalk::new(bits, self.groups, statuses))
             }
+            _ => Walk::BitField(self.bit_field(bits)),
         }
     }
 
     /// The status of one ID.
     #[inline]
     pub(super) fn status(&self, bits: BitReader<'_>, id: u16) -> Status {
-        match self.layout {
-            Layout::BitField { position, first, count } => {
-                let mut reader = bits.at(position as usize);
-                let entry =
-                    Runs::<2>::take(&mut reader, first, count).ok().and_then(|runs| runs.entry(id));
-                entry.map_or(Status::Undefined, status_of_entry)
-            }
-            Layout::Groups { groups, rest, highest } => {
-                let listed = groups.into_iter().find(|group| match self.form.encoding {
-                    Encoding::Fibonacci => group.lists::<Fibonacci>(bits, id),
-                    _ => group.lists::<SixteenBit>(bits, id),
-                });
-                match listed {
-                    Some(group) => group.status,
-                    None if id <= highest => rest,
-                    None => Status::Undefined,
-                }
-            }
+        let Some(Statuses { groups, rest }) = self.form.statuses.and_then(StatusesCode::statuses)
+        else {
+            return self.bit_field(bits).entry(id).map_or(Status::Undefined, status_of_entry);
+        };
+        let listed = self.groups.iter().zip(groups).find(|(group, _)| match self.form.encoding {
+            Encoding::Fibonacci => group.lists::<Fibonacci>(bits, id),
+            _ => group.lists::<SixteenBit>(bits, id),
+        });
+        match listed {
+            Some((_, status)) => status.unwrap_or(Status::Undefined),
+            None if id <= self.edge => rest,
+            None => Status::Undefined,
         }
     }
 
-    /// How many ranges at the most have a status, from what the section itself says of it.
-    pub(super) fn ranges_of(&self, status: Status) -> usize {
-        match self.layout {
-            // Unknown until they were walked.
-            Layout::BitField { .. } => 0,
-            Layout::Groups { groups, rest, .. } => {
-                let listed = groups.iter().filter(|group| group.status == status);
-                let between = if rest == status {
-                    groups.iter().map(|group| usize::from(group.count)).sum()
-                } else {
-                    0
-                };
-                listed.map(|group| usize::from(group.count)).sum::<usize>() + between
+    /// The statuses of a bit field.
+    fn bit_field<'a>(&self, bits: BitReader<'a>) -> Runs<'a, 2> {
+        let [Group { position, count }, _] = self.groups;
+        Runs::of_checked(bits.at(position as usize), self.edge, count)
+    }
+
+    /// The section with sets of its own.
+    pub(super) fn to_section<I: Id>(&self, bits: BitReader<'_>) -> Section<I> {
+        let ranges = |span: Span| IdRange::of_checked(span.first, span.last);
+        match (self.form.encoding, self.form.statuses) {
+            (Encoding::Ranges, Some(StatusesCode::ENABLED)) => {
+                Section::of_disjoint(self.groups[0].to_set::<SixteenBit, I>(bits), IdSet::new())
+            }
+            (Encoding::Fibonacci, Some(StatusesCode::ENABLED)) => {
+                Section::of_disjoint(self.groups[0].to_set::<Fibonacci, I>(bits), IdSet::new())
+            }
+            (_, None) if self.groups[0].count > SMALL_BIT_FIELD => {
+                let runs = self.bit_field(bits);
+                let set =
+                    |status| IdSet::from_spans(runs.spans_of(entry_of_status(status)).spans());
+                Section::of_disjoint(set(Status::Enabled), set(Status::Disabled))
+            }
+            _ => {
+                let mut section = Section::new();
+                self.walk(bits).for_each(|(span, status)| {
+                    if let Some(range) = ranges(span) {
+                        section.push(range, status);
+                    }
+                });
+                section
             }
         }
     }
@@ -124,6 +137,15 @@ impl CheckedSection {
 impl Group {
     fn list<'a, C: RangeCode>(&self, bits: BitReader<'a>) -> RangeList<'a, C> {
         RangeList::new(bits.at(self.position as usize), self.count, true)
+    }
+
+    /// The IDs in the ranges.
+    #[inline]
+    fn to_set<C: RangeCode, I: Id>(&self, bits: BitReader<'_>) -> IdSet<I> {
+        let mut list = self.list::<C>(bits);
+        let spans = core::iter::from_fn(move || list.next().and_then(Result::ok));
+        let ranges = spans.map_while(|span| IdRange::of_checked(span.first, span.last));
+        IdSet::from_rising(usize::from(self.count), ranges)
     }
 
     /// Whether an ID is in one of the ranges.
@@ -139,10 +161,8 @@ impl Group {
     }
 }
 
-type Taken = (Encoding, Option<StatusesCode>, Layout);
-
 #[inline]
-fn take_bit_field(reader: &mut BitReader<'_>) -> Result<Taken, Fault> {
+fn take_bit_field(reader: &mut BitReader<'_>) -> Result<CheckedSection, Fault> {
     let from_one = field(reader, BitReader::take_flag)?;
     let (encoding, first) = if from_one {
         (Encoding::BitFieldFromOne, 1)
@@ -160,7 +180,11 @@ fn take_bit_field(reader: &mut BitReader<'_>) -> Result<Taken, Fault> {
     if let Some(position) = runs.find_all_ones() {
         return Err(Fault::new(DecodeErrorKind::UndefinedStatus, position));
     }
-    Ok((encoding, None, Layout::BitField { position: narrow(position), first, count }))
+    Ok(CheckedSection {
+        form: SectionForm { encoding, statuses: None, bits: 0 },
+        groups: [Group { position: narrow(position), count }, Group::default()],
+        edge: first,
+    })
 }
 
 #[inline]
@@ -168,32 +192,24 @@ fn take_groups<C: RangeCode>(
     reader: &mut BitReader<'_>,
     inferred: InferredCodes,
     encoding: Encoding,
-) -> Result<Taken, Fault> {
+) -> Result<CheckedSection, Fault> {
     #[allow(clippy::cast_possible_truncation)]
     let (code, statuses) = field(reader, |reader| {
         reader.take(4).and_then(|bits| StatusesCode::accept(bits as u8, inferred))
     })?;
-    let Statuses { groups: [first, second], rest } = statuses;
     let mut highest = 0;
-    let first = take_group::<C>(reader, first.unwrap_or(Status::Undefined), &mut highest)?;
-    let second = match second {
-        Some(status) => {
-            let second = take_group::<C>(reader, status, &mut highest)?;
-            check_disjoint::<C>(*reader, first, second)?;
-            second
-        }
-        None => Group { position: narrow(reader.position()), count: 0, status: Status::Undefined },
-    };
-    Ok((encoding, Some(code), Layout::Groups { groups: [first, second], rest, highest }))
+    let mut groups = [take_group::<C>(reader, &mut highest)?, Group::default()];
+    if statuses.groups[1].is_some() {
+        groups[1] = take_group::<C>(reader, &mut highest)?;
+        check_disjoint::<C>(*reader, groups)?;
+    }
+    let form = SectionForm { encoding, statuses: Some(code), bits: 0 };
+    Ok(CheckedSection { form, groups, edge: highest })
 }
 
 /// Checks a group, and raises `highest` to its highest ID.
 #[inline]
-fn take_group<C: RangeCode>(
-    reader: &mut BitReader<'_>,
-    status: Status,
-    highest: &mut u16,
-) -> Result<Group, Fault> {
+fn take_group<C: RangeCode>(reader: &mut BitReader<'_>, highest: &mut u16) -> Result<Group, Fault> {
     let count = field(reader, BitReader::take_u16)?;
     let position = narrow(reader.position());
     let mut list = RangeList::<C>::new(*reader, count, true);
@@ -203,16 +219,12 @@ fn take_group<C: RangeCode>(
     }
     *reader = list.reader();
     *highest = last.max(*highest);
-    Ok(Group { position, count, status })
+    Ok(Group { position, count })
 }
 
 /// Refuses two groups that have an ID in common.
-fn check_disjoint<C: RangeCode>(
-    bits: BitReader<'_>,
-    first: Group,
-    second: Group,
-) -> Result<(), Fault> {
-    let (mut firsts, mut seconds) = (first.list::<C>(bits), second.list::<C>(bits));
+fn check_disjoint<C: RangeCode>(bits: BitReader<'_>, groups: [Group; 2]) -> Result<(), Fault> {
+    let [mut firsts, mut seconds] = groups.map(|group| group.list::<C>(bits));
     let mut behind = firsts.next().transpose()?;
     loop {
         let start = seconds.reader().position();
@@ -250,6 +262,15 @@ const fn status_of_entry(entry: u64) -> Status {
     }
 }
 
+/// The two bits of a status in a bit field.
+pub(super) const fn entry_of_status(status: Status) -> u64 {
+    match status {
+        Status::Enabled => 0b10,
+        Status::Disabled => 0b01,
+        Status::Undefined => 0b00,
+    }
+}
+
 /// The runs of IDs in a checked section that share a status, rising; those of undefined IDs
 /// may be left out.
 #[derive(Clone)]
@@ -257,7 +278,6 @@ pub(super) enum Walk<'a> {
     BitField(Runs<'a, 2>),
     Ranges(GroupWalk<'a, SixteenBit>),
     Fibonacci(GroupWalk<'a, Fibonacci>),
-    Done,
 }
 
 impl Iterator for Walk<'_> {
@@ -269,7 +289,6 @@ impl Iterator for Walk<'_> {
             Self::BitField(runs) => runs.next().map(|(span, entry)| (span, status_of_entry(entry))),
             Self::Ranges(groups) => groups.next(),
             Self::Fibonacci(groups) => groups.next(),
-            Self::Done => None,
         }
     }
 
@@ -281,7 +300,6 @@ impl Iterator for Walk<'_> {
             }
             Self::Ranges(groups) => groups.fold(init, add),
             Self::Fibonacci(groups) => groups.fold(init, add),
-            Self::Done => init,
         }
     }
 }
@@ -303,10 +321,12 @@ impl<C> Clone for GroupWalk<'_, C> {
 }
 
 impl<'a, C: RangeCode> GroupWalk<'a, C> {
-    fn new(bits: BitReader<'a>, groups: [Group; 2], rest: Status) -> Self {
+    fn new(bits: BitReader<'a>, groups: [Group; 2], statuses: Statuses) -> Self {
         let mut lists = groups.map(|group| group.list(bits));
         let heads = lists.each_mut().map(head);
-        Self { lists, heads, statuses: groups.map(|group| group.status), rest, next: 1 }
+        let Statuses { groups, rest } = statuses;
+        let statuses = groups.map(|status| status.unwrap_or(Status::Undefined));
+        Self { lists, heads, statuses, rest, next: 1 }
     }
 }
 
