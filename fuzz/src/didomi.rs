@@ -72,10 +72,10 @@ pub fn build(data: &[u8]) {
     let kind = SectionKind::ALL[usize::from(kind % 4)];
     let encoding = ENCODINGS[usize::from(encoding % 4)];
     let options = EncodeOptions::new().inferred_codes(policy);
-    let smallest = encode_with(&consent, &options, policy).expect("nothing is forced");
+    let smallest = encode_with(&consent, options, policy).expect("nothing is forced");
     let bits = smallest.form(kind).bits();
     assert!(bits <= canonical.form(kind).bits());
-    let forced = encode_with(&consent, &options.force(kind, encoding), policy);
+    let forced = encode_with(&consent, options.force(kind, encoding), policy);
     // What the encodings hold: bit fields from the first ID no empty section, ranges under
     // known codes none whose highest ID is disabled.
     let statuses = &statuses_of(&consent)[kind as usize];
@@ -188,10 +188,10 @@ fn check_canonical(consent: &ConsentString) -> ConsentString {
 /// Writes under some options, and reads back.
 fn encode_with(
     consent: &ConsentString,
-    to_write: &EncodeOptions,
+    to_write: EncodeOptions,
     policy: InferredCodes,
 ) -> Option<ConsentString> {
-    match consent.encode_with(to_write) {
+    match consent.encode_with(&to_write) {
         Ok(text) => {
             let options = options(policy).max_text_length(u32::MAX);
             let read = options.decode(&text).expect("what was written is accepted");

@@ -299,7 +299,7 @@ pub fn canonical(statuses: &[Status]) -> (Encoding, Option<u64>, usize) {
     let said = |&(_, status): &(usize, &Status)| *status != Status::Undefined;
     let entries = || statuses.iter().enumerate().skip(1);
     let lowest = entries().find(said).map_or(1, |(id, _)| id);
-    let highest = entries().filter(said).last();
+    let highest = entries().rfind(said);
     let last = highest.map_or(0, |(id, _)| id);
     let mut forms = vec![(Encoding::BitFieldFromOne, None, 2 + 1 + 16 + 2 * last)];
     if let Some((_, highest)) = highest {

@@ -52,11 +52,11 @@ const CODES: [Code; 2] = [
 
 /// Hostile Didomi Consent Strings, by name; each of the four sections has about `entries`
 /// entries, up to 32767.
-pub fn didomi(entries: usize) -> Vec<(String, String)> {
+pub(crate) fn didomi(entries: usize) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     for (name, statuses) in [("alternating", [0b10, 0b01]), ("gaps", [0b10, 0b00])] {
         let mut section = Bits::default();
-        section.put(0b00_1, 3);
+        section.put(0b001, 3);
         section.put(entries, 16);
         for id in 0..entries {
             section.put(statuses[id % 2], 2);
@@ -70,7 +70,9 @@ pub fn didomi(entries: usize) -> Vec<(String, String)> {
             section.put(statuses, 4);
             for group in groups {
                 section.put(group.len(), 16);
-                group.iter().for_each(|&id| put(&mut section, id, id));
+                for &id in *group {
+                    put(&mut section, id, id);
+                }
             }
             texts.push((format!("{code}, {name}"), didomi_text(&section)));
             section.put(0b11, 2);
@@ -84,13 +86,16 @@ pub fn didomi(entries: usize) -> Vec<(String, String)> {
         add("two groups", 0b0001, &[&odd, &even]);
         add("disabled between undefined", 0b1100, &[&even, &[2 * entries + 1]]);
         add("enabled between undefined", 0b1101, &[&even, &[2 * entries + 1]]);
+        add("IDs far apart", 0b0001, &[&[1], &[65535]]);
         add("two groups that overlap", 0b0001, &[&odd, &odd[entries - 1..]]);
 
         let mut promise = Bits::default();
         promise.put(bits, 2);
         promise.put(0b0000, 4);
         promise.put(0xFFFF, 16);
-        odd.iter().for_each(|&id| put(&mut promise, id, id));
+        for &id in &odd {
+            put(&mut promise, id, id);
+        }
         texts.push((format!("{code}, 65535 promised"), didomi_text(&promise)));
     }
     let header = didomi_text(&Bits::default());

@@ -1,4 +1,4 @@
-//! How much memory reading a text may take.
+//! How much memory reading and printing a text may take.
 //!
 //! The limits are a little above the worst that was found. That worst is a bit field in
 //! which each ID differs from the one before: every character holds three IDs, each makes
@@ -10,8 +10,12 @@ use consent_string::didomi::{DecodeOptions, InferredCodes};
 
 /// Bytes in use at once, for each character of the text, while it is read into its owned form.
 const READ: usize = 28;
-/// The same while the owned form is printed canonically, without the owned form itself.
+/// Bytes in use at once, for each character that is printed, while the owned form is printed
+/// canonically; the owned form itself is not among them.
 const PRINT: usize = 2;
+/// Characters that the canonical form may have more than the text that was read: the dots of
+/// its frame, and four bit fields up to the highest ID if the text rested on inferred codes.
+const LONGER: [usize; 2] = [3, 4 * (2 + 1 + 16 + 2 * 65535) / 6];
 /// Bytes that even the shortest text may take.
 const SLACK: usize = 64;
 
@@ -21,14 +25,18 @@ fn peak(run: impl FnOnce()) -> usize {
 }
 
 /// Reads a text, and prints it canonically if it was accepted; whether it was.
-pub fn check_didomi(text: &str) -> bool {
+pub(crate) fn check_didomi(text: &str) -> bool {
     let options =
         DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
     let mut read = None;
     let used = peak(|| read = options.decode(text).ok());
     assert!(used <= READ * text.len() + SLACK, "read {} characters: {used}", text.len());
     let Some(consent) = read else { return false };
-    let used = peak(|| drop(consent.encode()));
-    assert!(used <= PRINT * text.len() + SLACK, "print {} characters: {used}", text.len());
+    let mut printed = 0;
+    let used = peak(|| printed = consent.encode().len());
+    assert!(used <= PRINT * printed + SLACK, "print {printed} characters: {used}");
+    let inferred = consent.inferred_sections().next().is_some();
+    let longest = text.len() + LONGER[usize::from(inferred)];
+    assert!(printed <= longest, "print {} characters as {printed}", text.len());
     true
 }
