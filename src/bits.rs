@@ -55,9 +55,10 @@ impl<'a> BitReader<'a> {
 
     /// The next bits, the first at the top: at least [`PEEK`](Self::PEEK) of them, then some
     /// that must not be looked at. Zeros behind the end.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn peek(&self) -> u64 {
-        let word = self.bytes.get(self.position / 8..).and_then(<[u8]>::first_chunk);
+        let byte = self.position / 8;
+        let word = self.bytes.get(byte..byte + 8).and_then(<[u8]>::first_chunk);
         word.map_or(0, |word| u64::from_be_bytes(*word)) << (self.position % 8)
     }
 
@@ -71,12 +72,13 @@ impl<'a> BitReader<'a> {
     }
 
     /// Passes over some bits.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn skip(&mut self, bits: usize) -> Result<(), DecodeErrorKind> {
-        if bits > self.left() {
+        let behind = self.position + bits;
+        if behind > self.end {
             return Err(DecodeErrorKind::Truncated);
         }
-        self.position += bits;
+        self.position = behind;
         Ok(())
     }
 

@@ -74,18 +74,19 @@ fn group(characters: [u8; 4]) -> u32 {
 pub(crate) fn decode_prefix(text: &[u8], buffer: &mut [u8]) -> usize {
     debug_assert!(buffer.len() >= buffer_len(text.len()), "the caller checks the buffer");
     let (blocks, rest) = text.as_chunks::<8>();
-    let mut at = 0;
-    for (index, block) in blocks.iter().enumerate() {
+    let mut done = 0;
+    for (block, bytes) in blocks.iter().zip(buffer.as_chunks_mut::<6>().0) {
         let [a, b, c, d, e, f, g, h] = *block;
         let (high, low) = (group([a, b, c, d]), group([e, f, g, h]));
         if (high | low) & INVALID != 0 {
-            return index * 8 + decode_last(block, &mut buffer[at..]);
+            return done * 8 + decode_last(block, &mut buffer[done * 6..]);
         }
-        let bits = u64::from(high) << 40 | u64::from(low) << 16;
-        buffer[at..at + 8].copy_from_slice(&bits.to_be_bytes());
-        at += 6;
+        let bits = (u64::from(high) << 40 | u64::from(low) << 16).to_be_bytes();
+        let [first @ .., _, _] = bits;
+        *bytes = first;
+        done += 1;
     }
-    blocks.len() * 8 + decode_last(rest, &mut buffer[at..])
+    done * 8 + decode_last(rest, &mut buffer[done * 6..])
 }
 
 /// Decodes the valid characters at the start of a last, incomplete block.

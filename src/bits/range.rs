@@ -3,30 +3,16 @@
 use super::{BitReader, BitWriter};
 use crate::error::{DecodeErrorKind, Fault};
 
-/// The numbers of a range of IDs, both of them in it; 1 or more and rising.
+/// The numbers of a range of IDs, both of them in it; rising.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) first: u16,
     pub(crate) last: u16,
 }
 
-impl Span {
-    /// The span of two numbers as they stand in the bits.
-    #[inline]
-    pub(crate) fn new(first: u16, last: u16) -> Result<Self, DecodeErrorKind> {
-        if first == 0 {
-            return Err(DecodeErrorKind::ZeroId);
-        }
-        if last < first {
-            return Err(DecodeErrorKind::ReversedRange);
-        }
-        Ok(Self { first, last })
-    }
-}
-
 /// How one range stands in the bits.
 pub(crate) trait RangeCode {
-    /// Reads a range.
+    /// Reads a range, which may start with 0: that is for the list to refuse.
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind>;
 
     /// How many bits a range needs.
@@ -60,10 +46,15 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
         // A branch rather than a selection: the next load need not wait for this one.
         if word >> 63 == SINGLE {
             reader.skip(Self::ONE as usize)?;
-            Span::new(first, first)
+            Ok(Span { first, last: first })
         } else {
             reader.skip(Self::TWO as usize)?;
-            Span::new(first, (word >> (64 - Self::TWO)) as u16)
+            let last = (word >> (64 - Self::TWO)) as u16;
+            match first {
+                0 => Err(DecodeErrorKind::ZeroId),
+                _ if last < first => Err(DecodeErrorKind::ReversedRange),
+                _ => Ok(Span { first, last }),
+            }
         }
     }
 
@@ -95,8 +86,10 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
 pub(crate) struct RangeList<'a, C> {
     reader: BitReader<'a>,
     left: u16,
-    /// The last ID of the range before, where ranges must rise.
-    floor: Option<u16>,
+    /// The next range must start behind this: the last ID of the range before where ranges
+    /// must rise, and 0 where not.
+    floor: u16,
+    rising: bool,
     code: core::marker::PhantomData<C>,
 }
 
@@ -112,7 +105,7 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
     /// With `rising` each must start behind the one before; without, any order will do.
     #[inline]
     pub(crate) fn new(reader: BitReader<'a>, count: u16, rising: bool) -> Self {
-        Self { reader, left: count, floor: rising.then_some(0), code: core::marker::PhantomData }
+        Self { reader, left: count, floor: 0, rising, code: core::marker::PhantomData }
     }
 
     /// Where the next range stands; behind the list, once all were read.
@@ -130,13 +123,19 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
     pub(crate) fn next(&mut self) -> Option<Result<Span, Fault>> {
         self.left = self.left.checked_sub(1)?;
         let start = self.reader.position();
-        let span = C::take(&mut self.reader).and_then(|span| match &mut self.floor {
-            Some(floor) if span.first <= *floor => Err(DecodeErrorKind::UnorderedRanges),
-            Some(floor) => {
-                *floor = span.last;
-                Ok(span)
+        let span = C::take(&mut self.reader).and_then(|span| {
+            if span.first <= self.floor {
+                let zero = span.first == 0;
+                return Err(if zero {
+                    DecodeErrorKind::ZeroId
+                } else {
+                    DecodeErrorKind::UnorderedRanges
+                });
             }
-            None => Ok(span),
+            if self.rising {
+                self.floor = span.last;
+            }
+            Ok(span)
         });
         Some(span.map_err(|kind| {
             self.left = 0;
@@ -193,7 +192,7 @@ mod tests {
             spans in prop::collection::vec((1..=u16::MAX, 1..=u16::MAX), 0..40)
         ) {
             let spans: Vec<Span> =
-                spans.into_iter().map(|(a, b)| Span::new(a.min(b), a.max(b)).unwrap()).collect();
+                spans.into_iter().map(|(a, b)| Span { first: a.min(b), last: a.max(b) }).collect();
             round_trip::<Flagged<0>>(&spans);
             round_trip::<Flagged<1>>(&spans);
             round_trip::<Fibonacci>(&spans);
@@ -225,7 +224,7 @@ mod tests {
 
     #[test]
     fn rising_lists_refuse_touching_backwards() {
-        let spans = [(5, 9), (9, 9)].map(|(first, last)| Span::new(first, last).unwrap());
+        let spans = [(5, 9), (9, 9)].map(|(first, last)| Span { first, last });
         let (bytes, end) = write::<Flagged<1>>(&spans);
         let read = |rising| {
             let mut list = RangeList::<Flagged<1>>::new(BitReader::new(&bytes, end), 2, rising);
