@@ -2,8 +2,8 @@
 //!
 //! The limits are a little above the worst that was found. That worst is a bit field in
 //! which each ID differs from the one before: every character holds three IDs, each makes
-//! a range of four bytes, and the sets, whose number of ranges isn't known before they are
-//! read, grow by doubling. docs/assurance.md has the figures.
+//! a range of four bytes, and room for ranges whose number isn't known grows by doubling.
+//! docs/assurance.md has the figures.
 
 use allocation_counter::measure;
 use consent_string::didomi::{DecodeOptions, InferredCodes};
