@@ -78,17 +78,26 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
     #[inline]
     pub(crate) fn find_all_ones(&self) -> Option<usize> {
         let all_ones = (1 << WIDTH) - 1;
+        let bits = (self.end - self.next) * WIDTH;
+        if bits < BitReader::PEEK {
+            let matches = Self::matches(self.reader.peek() & !(u64::MAX >> bits), all_ones);
+            return (matches != 0).then(|| self.position_of(matches));
+        }
         // All words at once, as there is nothing to find in a good one.
         if self.words().fold(0, |found, word| found | Self::matches(word, all_ones)) == 0 {
             return None;
         }
         let mut index = 0;
-        let found = self.words().find_map(|word| {
+        self.words().find_map(|word| {
             let matches = Self::matches(word, all_ones);
             index += 64;
-            (matches != 0).then(|| index - 64 + matches.leading_zeros() - (WIDTH - 1))
-        });
-        found.map(|offset| self.reader.position() + offset as usize)
+            (matches != 0).then(|| index - 64 + self.position_of(matches))
+        })
+    }
+
+    /// The bit where the first match stands, if it is in the first word.
+    fn position_of(&self, matches: u64) -> usize {
+        self.reader.position() + (matches.leading_zeros() - (WIDTH - 1)) as usize
     }
 
     /// The runs of IDs that have one entry, which must not be zero, rising.

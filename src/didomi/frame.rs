@@ -125,31 +125,51 @@ fn not_sections(byte: u8, at: usize) -> DecodeError {
 
 /// How many bytes at the start may stand in a token: visible ASCII but for the frame's own
 /// characters.
-///
-/// Eight bytes a step: each term sets the top bit of the bytes that may not stand here. A
-/// borrow can set it wrongly above a byte where it is right, so the lowest is always right.
 fn visible_prefix(bytes: &[u8]) -> usize {
-    const EACH: u64 = u64::MAX / 0xFF;
-    let stop = |word: u64| {
-        let below = word.wrapping_sub(EACH * u64::from(b'!')) & !word;
-        let above = ((word & EACH * 0x7F) + EACH * u64::from(0x80 - b'~')) | word;
-        let dots = word ^ EACH * u64::from(b'.');
-        let dots = dots.wrapping_sub(EACH) & !dots;
-        ((below | above | dots) & EACH * 0x80).trailing_zeros() as usize / 8
-    };
+    if let None | Some(b'.' | b'~') = bytes.first() {
+        return 0;
+    }
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
-        let visible = stop(u64::from_le_bytes(*word));
-        if visible < 8 {
-            return index * 8 + visible;
+        let word = u64::from_le_bytes(*word);
+        if may_stop(word) {
+            let visible = first_stop(word);
+            if visible < 8 {
+                return index * 8 + visible;
+            }
         }
     }
     // Zeros behind the rest stop there at the latest.
-    let mut word = [0; 8];
-    for (to, from) in word.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    words.len() * 8 + stop(u64::from_le_bytes(word))
+    #[allow(clippy::cast_possible_truncation)]
+    let rest_bits = rest.len() as u32 * 8;
+    let rest = match bytes.last_chunk() {
+        Some(last) => u64::from_le_bytes(*last).unbounded_shr(64 - rest_bits),
+        None => rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    };
+    words.len() * 8 + first_stop(rest)
+}
+
+const EACH: u64 = u64::MAX / 0xFF;
+
+/// Whether one of eight bytes may not stand in a token; it can also be a false alarm.
+#[inline]
+const fn may_stop(word: u64) -> bool {
+    let below = word.wrapping_sub(EACH * b'!' as u64);
+    let above = word.wrapping_add(EACH * (0x80 - b'~' as u64));
+    let dots = (word ^ (EACH * b'.' as u64)).wrapping_sub(EACH);
+    (below | above | dots) & (EACH * 0x80) != 0
+}
+
+/// The first of eight bytes, from the lowest on, that may not stand in a token; 8 for none.
+///
+/// Each term sets the top bit of such bytes. A borrow can set it wrongly above a byte where
+/// it is right, so the lowest is always right.
+const fn first_stop(word: u64) -> usize {
+    let below = word.wrapping_sub(EACH * b'!' as u64) & !word;
+    let above = ((word & (EACH * 0x7F)) + EACH * (0x80 - b'~' as u64)) | word;
+    let dots = word ^ (EACH * b'.' as u64);
+    let dots = dots.wrapping_sub(EACH) & !dots;
+    ((below | above | dots) & (EACH * 0x80)).trailing_zeros() as usize / 8
 }
 
 /// The tokens of an owned string, and the text that they are in: the string's own text as

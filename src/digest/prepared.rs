@@ -1,0 +1,95 @@
+//! A secret made ready to compute digests.
+
+use core::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest as Hash, Sha256};
+
+use super::{Algorithm, Digest, DigestParts};
+use crate::secret::Secret;
+
+/// A [`Secret`] with its HMAC keys prepared: make it once, use it for every digest.
+///
+/// A digest under it allocates nothing. Like the secret, it is wiped when dropped and shows
+/// nothing in `Debug`. The plain hashes have nothing to prepare: their secret isn't at the front.
+///
+/// ```
+/// # use consent_string::digest::{Algorithm, DigestParts, PreparedSecret, Secret};
+/// let secret = PreparedSecret::new(Secret::new("secret")?);
+/// let digest = secret.digest(Algorithm::HashMd5, &DigestParts::new("user@domain.com"));
+/// assert_eq!(digest.to_string(), "2d7d57c0b588a5c4bc508b17ace5fd7e");
+/// # Ok::<(), consent_string::EmptySecret>(())
+/// ```
+#[derive(Clone)]
+pub struct PreparedSecret {
+    secret: Secret,
+    hmac_sha1: Hmac<Sha1>,
+    hmac_sha256: Hmac<Sha256>,
+}
+
+impl PreparedSecret {
+    /// Prepares the HMAC keys of a secret.
+    #[must_use]
+    pub fn new(secret: Secret) -> Self {
+        Self {
+            hmac_sha1: hmac_key(secret.expose()),
+            hmac_sha256: hmac_key(secret.expose()),
+            secret,
+        }
+    }
+
+    /// The digest of the parts under this secret.
+    ///
+    /// It is what makes a link or a user ID genuine: give it to the user whom it proves, and to
+    /// no one else. To check one that was received, use [`Verifier`](super::Verifier).
+    #[must_use]
+    pub fn digest(&self, algorithm: Algorithm, parts: &DigestParts<'_>) -> Digest {
+        match algorithm {
+            Algorithm::HashMd5 => self.hash::<Md5>(algorithm, parts),
+            Algorithm::HashSha1 => self.hash::<Sha1>(algorithm, parts),
+            Algorithm::HashSha256 => self.hash::<Sha256>(algorithm, parts),
+            Algorithm::HmacSha1 => authenticate(self.hmac_sha1.clone(), algorithm, parts),
+            Algorithm::HmacSha256 => authenticate(self.hmac_sha256.clone(), algorithm, parts),
+        }
+    }
+
+    fn hash<H: Hash>(&self, algorithm: Algorithm, parts: &DigestParts<'_>) -> Digest {
+        let mut hash = H::new();
+        hash.update(parts.user_id());
+        hash.update(self.secret.expose());
+        parts.feed_tail(|bytes| hash.update(bytes));
+        Digest::new(algorithm, &hash.finalize())
+    }
+}
+
+fn hmac_key<M: KeyInit>(key: &[u8]) -> M {
+    M::new_from_slice(key).expect("HMAC takes keys of any length")
+}
+
+fn authenticate(mut mac: impl Mac, algorithm: Algorithm, parts: &DigestParts<'_>) -> Digest {
+    mac.update(parts.user_id());
+    parts.feed_tail(|bytes| mac.update(bytes));
+    Digest::new(algorithm, &mac.finalize().into_bytes())
+}
+
+impl From<Secret> for PreparedSecret {
+    fn from(secret: Secret) -> Self {
+        Self::new(secret)
+    }
+}
+
+impl AsRef<[PreparedSecret]> for PreparedSecret {
+    /// A slice of one: a single live secret, where a [`SecretStore`](super::SecretStore) asks
+    /// for all of them.
+    fn as_ref(&self) -> &[Self] {
+        core::slice::from_ref(self)
+    }
+}
+
+impl fmt::Debug for PreparedSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PreparedSecret(..)")
+    }
+}

@@ -1,0 +1,124 @@
+//! Whether a digest is genuine.
+
+use subtle::Choice;
+
+use super::{
+    Algorithm, AlgorithmSet, Digest, DigestParts, PreparedSecret, VerifyError, VerifyErrorKind,
+};
+
+/// What digests are accepted, and the check of one.
+///
+/// A new one accepts the algorithms that aren't [weak](Algorithm::is_weak), and any salt.
+///
+/// ```
+/// # use consent_string::digest::{Algorithm, AlgorithmSet, Verifier};
+/// // The published examples are `hash-md5`:
+/// let lenient = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+/// // All links are made with hmac-sha256 and salts of 32 characters:
+/// let strict = Verifier::new()
+///     .with_algorithms(AlgorithmSet::EMPTY.with(Algorithm::HmacSha256))
+///     .with_salt_len(32);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Verifier {
+    algorithms: AlgorithmSet,
+    salt_len: Option<usize>,
+    expiration_required: bool,
+}
+
+impl Verifier {
+    /// Accepts [`AlgorithmSet::STRONG`], any salt, with or without an expiration.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { algorithms: AlgorithmSet::STRONG, salt_len: None, expiration_required: false }
+    }
+
+    /// Sets the algorithms that are accepted.
+    #[must_use]
+    pub const fn with_algorithms(self, algorithms: AlgorithmSet) -> Self {
+        Self { algorithms, ..self }
+    }
+
+    /// Accepts only salts of this many bytes, and only expirations of ten digits (2001 to 2286).
+    ///
+    /// Worth setting where all salts are made in one place: nothing else keeps the end of a user
+    /// ID from being passed off as the front of a salt. For digests that may carry an expiration
+    /// or not, add [`with_expiration_required`](Self::with_expiration_required).
+    #[must_use]
+    pub const fn with_salt_len(self, bytes: usize) -> Self {
+        Self { salt_len: Some(bytes), ..self }
+    }
+
+    /// Accepts only what expires: never for links, which can't.
+    #[must_use]
+    pub const fn with_expiration_required(self) -> Self {
+        Self { expiration_required: true, ..self }
+    }
+
+    /// The algorithms that are accepted.
+    #[must_use]
+    pub const fn algorithms(&self) -> AlgorithmSet {
+        self.algorithms
+    }
+
+    /// Checks the hexadecimal text of a digest against the parts, under all live secrets.
+    ///
+    /// The text is decoded first, in either case, to exactly the algorithm's length; every secret
+    /// is then tried, and compared in constant time, whether or not an earlier one matched. The
+    /// expiration is a part like the others: whether it has passed, ask
+    /// [`SignedUserId::verify`](super::SignedUserId::verify).
+    ///
+    /// # Errors
+    ///
+    /// In this order:
+    ///
+    /// - [`SecretUnknown`](VerifyErrorKind::SecretUnknown): `secrets` is empty.
+    /// - [`AlgorithmRefused`](VerifyErrorKind::AlgorithmRefused): by default, `hash-md5`.
+    /// - [`SaltLength`](VerifyErrorKind::SaltLength),
+    ///   [`ExpirationMissing`](VerifyErrorKind::ExpirationMissing),
+    ///   [`ExpirationRange`](VerifyErrorKind::ExpirationRange): not as this verifier asks.
+    /// - [`DigestLength`](VerifyErrorKind::DigestLength): a digest cut short, or `""`.
+    /// - [`DigestNotHex`](VerifyErrorKind::DigestNotHex): a digest with a `g`.
+    /// - [`DigestMismatch`](VerifyErrorKind::DigestMismatch): not the digest of these parts.
+    pub fn verify(
+        &self,
+        algorithm: Algorithm,
+        secrets: &[PreparedSecret],
+        parts: &DigestParts<'_>,
+        digest: &str,
+    ) -> Result<(), VerifyError> {
+        if secrets.is_empty() {
+            return Err(VerifyErrorKind::SecretUnknown.into());
+        }
+        if !self.algorithms.contains(algorithm) {
+            return Err(VerifyErrorKind::AlgorithmRefused.into());
+        }
+        self.check_shape(parts)?;
+        let claimed = Digest::from_hex(algorithm, digest)?;
+        let matched = secrets.iter().fold(Choice::from(0), |matched, secret| {
+            matched | secret.digest(algorithm, parts).ct_eq(&claimed)
+        });
+        if matched.into() { Ok(()) } else { Err(VerifyErrorKind::DigestMismatch.into()) }
+    }
+
+    fn check_shape(&self, parts: &DigestParts<'_>) -> Result<(), VerifyErrorKind> {
+        if let Some(expected) = self.salt_len {
+            if parts.salt().len() != expected {
+                return Err(VerifyErrorKind::SaltLength { expected });
+            }
+            if parts.expiration().is_some_and(|time| time.checked_ilog10() != Some(9)) {
+                return Err(VerifyErrorKind::ExpirationRange);
+            }
+        }
+        if self.expiration_required && parts.expiration().is_none() {
+            return Err(VerifyErrorKind::ExpirationMissing);
+        }
+        Ok(())
+    }
+}
+
+impl Default for Verifier {
+    fn default() -> Self {
+        Self::new()
+    }
+}

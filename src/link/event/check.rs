@@ -1,0 +1,65 @@
+//! Whether an event can be carried by a link.
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+
+use super::super::Action;
+use super::{ConsentEvent, EventError, EventErrorKind, VendorConsents};
+
+impl ConsentEvent {
+    /// Checks that a link with this action can carry the event.
+    ///
+    /// An update needs the `id` of the event that it is merged into: documented. That a choice
+    /// must not be there twice is our own rule: which one counts would be a guess. A new event
+    /// needs no property of its own, as none is documented as needed.
+    ///
+    /// # Errors
+    ///
+    /// - [`IdMissing`](EventErrorKind::IdMissing): an update with `{}` or `{"id": ""}`.
+    /// - [`Ambiguous`](EventErrorKind::Ambiguous): two purposes or channels with one ID, or a
+    ///   vendor that is both enabled and disabled.
+    pub fn check(&self, action: Action) -> Result<(), EventError> {
+        if action == Action::EventUpdate && self.id.as_deref().unwrap_or_default().is_empty() {
+            return Err(EventErrorKind::IdMissing.into());
+        }
+        let Some(consents) = &self.consents else { return Ok(()) };
+        let place = if !all_differ(consents.purposes.iter().map(|purpose| &purpose.id)) {
+            "consents.purposes"
+        } else if !all_differ(consents.channels.iter().map(|channel| &channel.id)) {
+            "consents.channels"
+        } else if consents.vendors.as_ref().is_some_and(contradicts_itself) {
+            "consents.vendors"
+        } else {
+            return Ok(());
+        };
+        Err(EventErrorKind::Ambiguous { place }.into())
+    }
+
+    /// Checks that the event doesn't claim to be another user's than the one who is signed.
+    ///
+    /// # Errors
+    ///
+    /// [`OtherUser`](EventErrorKind::OtherUser): `user.organization_user_id` is there, and isn't
+    /// `organization_user_id`.
+    pub fn check_user(&self, organization_user_id: &str) -> Result<(), EventError> {
+        let claimed = self.user.as_ref().and_then(|user| user.organization_user_id.as_deref());
+        if claimed.is_some_and(|claimed| claimed != organization_user_id) {
+            return Err(EventErrorKind::OtherUser.into());
+        }
+        Ok(())
+    }
+}
+
+fn all_differ<'a>(ids: impl Iterator<Item = &'a String>) -> bool {
+    let mut seen = BTreeSet::new();
+    ids.into_iter().all(|id| seen.insert(id))
+}
+
+fn contradicts_itself(vendors: &VendorConsents) -> bool {
+    let overlap = |enabled: &[String], disabled: &[String]| {
+        let enabled: BTreeSet<_> = enabled.iter().collect();
+        disabled.iter().any(|id| enabled.contains(id))
+    };
+    overlap(&vendors.enabled, &vendors.disabled)
+        || overlap(&vendors.enabled_li, &vendors.disabled_li)
+}

@@ -1,0 +1,351 @@
+//! Verification: hostile digests, tampering, several secrets, signed user IDs.
+
+use std::collections::{BTreeMap, HashMap};
+
+use consent_string::digest::{
+    Algorithm, AlgorithmSet, Digest, DigestParts, ParseDigestErrorKind, PreparedSecret, Secret,
+    SecretStore, SignUserIdError, SignedUserId, UserAuthWithHashParams, Verifier, VerifyErrorKind,
+};
+use serde_json::json;
+
+const ANY: Verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+
+fn prepared(secret: impl Into<Vec<u8>>) -> PreparedSecret {
+    PreparedSecret::new(Secret::new(secret).expect("a secret that isn't empty"))
+}
+
+fn verify(
+    algorithm: Algorithm,
+    secret: &str,
+    user_id: &[u8],
+    salt: &[u8],
+    digest: &str,
+) -> Result<(), VerifyErrorKind> {
+    let parts = DigestParts::new(user_id).with_salt(salt);
+    ANY.verify(algorithm, &[prepared(secret)], &parts, digest).map_err(|error| error.kind())
+}
+
+#[test]
+fn hostile_digests() {
+    for algorithm in Algorithm::ALL {
+        let expected = algorithm.digest_len() * 2;
+        let parts = DigestParts::new("user@domain.com").with_salt("salt");
+        let good = prepared("secret").digest(algorithm, &parts).to_string();
+        let check = |digest: &str| verify(algorithm, "secret", b"user@domain.com", b"salt", digest);
+        let length = |found| Err(VerifyErrorKind::DigestLength { expected, found });
+        let not_hex = Err(VerifyErrorKind::DigestNotHex);
+        let mismatch = Err(VerifyErrorKind::DigestMismatch);
+
+        assert_eq!(check(&good), Ok(()));
+        assert_eq!(check(&good.to_uppercase()), Ok(()));
+        let mixed = good[..expected / 2].to_owned() + &good[expected / 2..].to_uppercase();
+        assert_eq!(check(&mixed), Ok(()));
+
+        for len in 0..expected {
+            assert_eq!(check(&good[..len]), length(len), "{algorithm} cut to {len}");
+        }
+        for tail in ["0", "00", " ", "\n", "\0", &good] {
+            assert_eq!(check(&(good.clone() + tail)), length(expected + tail.len()));
+        }
+        assert_eq!(check(&("0x".to_owned() + &good)), length(expected + 2));
+        for bad in ["g", "G", " ", "/", ":", "@", "`", "\0", "\x7f", "+", "-"] {
+            for at in [0, 1, expected - 1] {
+                let mut text = good.clone();
+                text.replace_range(at..=at, bad);
+                assert_eq!(check(&text), not_hex, "{algorithm} with {bad:?} at {at}");
+            }
+        }
+        // Two bytes long, so that the length in bytes is right: no panic inside a character.
+        for (at, bad) in [(0, "é"), (1, "é"), (expected - 2, "ß")] {
+            let mut text = good.clone();
+            text.replace_range(at..at + 2, bad);
+            assert_eq!(check(&text), not_hex);
+        }
+        assert_eq!(check(&"é".repeat(expected)), length(expected * 2));
+        assert_eq!(check(&"0".repeat(expected)), mismatch);
+        assert_eq!(check(&"f".repeat(expected)), mismatch);
+    }
+}
+
+/// Each character changed to each other digit, and each case of it: only the case makes no
+/// difference.
+#[test]
+fn every_change_of_a_digest_fails() {
+    for algorithm in Algorithm::ALL {
+        let parts = DigestParts::new("user@domain.com").with_salt("salt");
+        let secret = [prepared("secret")];
+        let good = secret[0].digest(algorithm, &parts).to_string();
+        for at in 0..good.len() {
+            for byte in 0..=0x7f_u8 {
+                let mut text = good.clone().into_bytes();
+                text[at] = byte;
+                let text = String::from_utf8(text).unwrap();
+                let result = ANY.verify(algorithm, &secret, &parts, &text);
+                assert_eq!(result.is_ok(), text.eq_ignore_ascii_case(&good), "{algorithm} {at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_change_of_user_salt_secret_and_algorithm_fails() {
+    let (user, salt, secret) = ("user@domain.com", "salt", "secret");
+    for algorithm in Algorithm::ALL {
+        let parts = DigestParts::new(user).with_salt(salt);
+        let digest = prepared(secret).digest(algorithm, &parts).to_string();
+        let check = |secret: &[u8], user: &[u8], salt: &[u8]| {
+            let parts = DigestParts::new(user).with_salt(salt);
+            let secret = [PreparedSecret::new(Secret::new(secret).unwrap())];
+            ANY.verify(algorithm, &secret, &parts, &digest).map_err(|error| error.kind())
+        };
+        let [secret, user, salt] = [secret, user, salt].map(str::as_bytes);
+        assert_eq!(check(secret, user, salt), Ok(()));
+        for xor in 1..=255 {
+            let changed = |part: &[u8], at: usize| {
+                let mut part = part.to_vec();
+                part[at] ^= xor;
+                part
+            };
+            for at in 0..secret.len() {
+                let result = check(&changed(secret, at), user, salt);
+                assert_eq!(result, Err(VerifyErrorKind::DigestMismatch));
+            }
+            for at in 0..user.len() {
+                let result = check(secret, &changed(user, at), salt);
+                assert_eq!(result, Err(VerifyErrorKind::DigestMismatch));
+            }
+            for at in 0..salt.len() {
+                let result = check(secret, user, &changed(salt, at));
+                assert_eq!(result, Err(VerifyErrorKind::DigestMismatch));
+            }
+        }
+        for other in Algorithm::ALL.into_iter().filter(|other| *other != algorithm) {
+            let expected = if other.digest_len() == algorithm.digest_len() {
+                VerifyErrorKind::DigestMismatch
+            } else {
+                let (expected, found) = (other.digest_len() * 2, digest.len());
+                VerifyErrorKind::DigestLength { expected, found }
+            };
+            let secret = [prepared("secret")];
+            let result = ANY.verify(other, &secret, &parts, &digest);
+            assert_eq!(result.unwrap_err().kind(), expected, "{algorithm} as {other}");
+        }
+    }
+}
+
+#[test]
+fn digest_values() {
+    let hex = "2d7d57c0b588a5c4bc508b17ace5fd7e";
+    let digest = Digest::from_hex(Algorithm::HashMd5, &hex.to_uppercase()).unwrap();
+    assert_eq!(digest.to_string(), hex);
+    assert_eq!(digest.as_bytes()[..3], [0x2d, 0x7d, 0x57]);
+    assert_eq!(digest.algorithm(), Algorithm::HashMd5);
+    let other = Digest::from_hex(Algorithm::HashMd5, &hex.replace("7e", "7f")).unwrap();
+    assert!(digest.matches(&digest) && !digest.matches(&other));
+    // The same bytes under another algorithm are another digest.
+    let [sha256, hmac] = [Algorithm::HashSha256, Algorithm::HmacSha256]
+        .map(|algorithm| Digest::from_hex(algorithm, &hex.repeat(2)).unwrap());
+    assert!(!sha256.matches(&hmac));
+
+    let error = |text| Digest::from_hex(Algorithm::HashSha1, text).unwrap_err();
+    let kind = ParseDigestErrorKind::Length { expected: 40, found: 32 };
+    assert_eq!(error(hex).kind(), kind);
+    assert_eq!(error(hex).to_string(), "digest has 32 characters, expected 40 hexadecimal digits");
+    assert_eq!(error(&"x".repeat(40)).kind(), ParseDigestErrorKind::NotHex);
+}
+
+#[test]
+fn what_a_verifier_accepts() {
+    let secrets = [prepared("secret")];
+    let plain = DigestParts::new("user");
+    let check = |verifier: &Verifier, algorithm, parts: &DigestParts<'_>| {
+        let digest = secrets[0].digest(algorithm, parts).to_string();
+        verifier.verify(algorithm, &secrets, parts, &digest).map_err(|error| error.kind())
+    };
+    for algorithm in Algorithm::ALL {
+        let expected =
+            if algorithm.is_weak() { Err(VerifyErrorKind::AlgorithmRefused) } else { Ok(()) };
+        assert_eq!(check(&Verifier::new(), algorithm, &plain), expected, "{algorithm}");
+        assert_eq!(check(&ANY, algorithm, &plain), Ok(()), "{algorithm}");
+        let none = Verifier::default().with_algorithms(AlgorithmSet::EMPTY);
+        let refused = Err(VerifyErrorKind::AlgorithmRefused);
+        assert_eq!(check(&none, algorithm, &plain), refused);
+    }
+    let algorithm = Algorithm::HmacSha256;
+    let strict = Verifier::new().with_salt_len(4);
+    let salt_length = Err(VerifyErrorKind::SaltLength { expected: 4 });
+    assert_eq!(check(&strict, algorithm, &plain), salt_length);
+    assert_eq!(check(&strict, algorithm, &plain.with_salt("salty")), salt_length);
+    let salted = plain.with_salt("salt");
+    assert_eq!(check(&strict, algorithm, &salted), Ok(()));
+    for (expiration, good) in [
+        (0, false),
+        (999_999_999, false),
+        (1_000_000_000, true),
+        (9_999_999_999, true),
+        (10_000_000_000, false),
+        (u64::MAX, false),
+    ] {
+        let expected = if good { Ok(()) } else { Err(VerifyErrorKind::ExpirationRange) };
+        let parts = salted.with_expiration(expiration);
+        assert_eq!(check(&strict, algorithm, &parts), expected, "{expiration}");
+        assert_eq!(check(&Verifier::new(), algorithm, &parts), Ok(()), "{expiration}");
+    }
+    let strict = strict.with_expiration_required();
+    assert_eq!(check(&strict, algorithm, &salted), Err(VerifyErrorKind::ExpirationMissing));
+    assert_eq!(check(&strict, algorithm, &salted.with_expiration(1_700_000_000)), Ok(()));
+}
+
+/// What the docs warn of is true, and a fixed salt length closes it.
+#[test]
+fn nothing_separates_the_parts() {
+    let secrets = [prepared("secret")];
+    let algorithm = Algorithm::HmacSha256;
+    let issued = DigestParts::new("bob1").with_salt("f3a1");
+    let stolen = DigestParts::new("bob").with_salt("1f3a1");
+    let digest = secrets[0].digest(algorithm, &issued).to_string();
+    assert!(Verifier::new().verify(algorithm, &secrets, &stolen, &digest).is_ok());
+    let strict = Verifier::new().with_salt_len(4);
+    assert!(strict.verify(algorithm, &secrets, &issued, &digest).is_ok());
+    assert!(strict.verify(algorithm, &secrets, &stolen, &digest).is_err());
+    // The secret stands in between in a plain hash.
+    let digest = secrets[0].digest(Algorithm::HashSha256, &issued).to_string();
+    assert!(ANY.verify(Algorithm::HashSha256, &secrets, &stolen, &digest).is_err());
+}
+
+#[test]
+fn any_live_secret_will_do() {
+    let secrets = ["new", "old", "older"].map(prepared);
+    let parts = DigestParts::new("user");
+    let verifier = Verifier::new();
+    let algorithm = Algorithm::HmacSha1;
+    for (at, secret) in secrets.iter().enumerate() {
+        let digest = secret.digest(algorithm, &parts).to_string();
+        assert!(verifier.verify(algorithm, &secrets, &parts, &digest).is_ok());
+        let mut others = secrets.to_vec();
+        others.remove(at);
+        let error = verifier.verify(algorithm, &others, &parts, &digest).unwrap_err();
+        assert_eq!(error.kind(), VerifyErrorKind::DigestMismatch);
+        let error = verifier.verify(algorithm, &[], &parts, &digest).unwrap_err();
+        assert_eq!(error.kind(), VerifyErrorKind::SecretUnknown);
+    }
+}
+
+fn signed() -> SignedUserId {
+    SignedUserId::builder("user@domain.com")
+        .salt("salt")
+        .expiration(1_700_000_000)
+        .sign(Algorithm::HmacSha256, "sid", &prepared("secret"))
+        .unwrap()
+}
+
+#[test]
+fn stores() {
+    fn finds(store: &impl SecretStore) -> Result<String, VerifyErrorKind> {
+        let result = signed().verify(&Verifier::new(), store, 0).map(str::to_owned);
+        result.map_err(|error| error.kind())
+    }
+    let good = Ok("user@domain.com".to_owned());
+    let (secret, other) = (prepared("secret"), prepared("other"));
+
+    assert_eq!(finds(&BTreeMap::from([("sid", secret.clone())])), good);
+    assert_eq!(
+        finds(&BTreeMap::from([("sid".to_owned(), vec![other.clone(), secret.clone()])])),
+        good
+    );
+    assert_eq!(finds(&HashMap::from([("sid", [secret.clone(), other.clone()])])), good);
+    assert_eq!(finds(&HashMap::from([("sid".to_owned(), secret.clone())])), good);
+    assert_eq!(finds(&|sid: &str| (sid == "sid").then(|| secret.clone())), good);
+    assert_eq!(finds(&|sid: &str| (sid == "sid").then_some(&secret)), good);
+    #[allow(clippy::type_complexity, reason = "what a service would store")]
+    let boxed: Box<dyn Fn(&str) -> Option<Vec<PreparedSecret>>> =
+        Box::new(|_| Some(vec![prepared("x"), prepared("secret")]));
+    assert_eq!(finds(&boxed), good);
+
+    let unknown = Err(VerifyErrorKind::SecretUnknown);
+    assert_eq!(finds(&BTreeMap::from([("SID", secret.clone())])), unknown);
+    assert_eq!(finds(&|_: &str| None::<PreparedSecret>), unknown);
+    assert_eq!(finds(&BTreeMap::from([("sid", Vec::<PreparedSecret>::new())])), unknown);
+    assert_eq!(finds(&HashMap::from([("sid", other)])), Err(VerifyErrorKind::DigestMismatch));
+}
+
+#[test]
+fn signed_user_ids_expire() {
+    let store = |_: &str| Some(prepared("secret"));
+    let verifier = Verifier::new();
+    let check = |signed: &SignedUserId, now| {
+        signed.verify(&verifier, &store, now).map(str::to_owned).map_err(|error| error.kind())
+    };
+    let good = Ok("user@domain.com".to_owned());
+    assert_eq!(check(&signed(), 0), good);
+    assert_eq!(check(&signed(), 1_699_999_999), good);
+    assert_eq!(check(&signed(), 1_700_000_000), Err(VerifyErrorKind::Expired));
+    assert_eq!(check(&signed(), u64::MAX), Err(VerifyErrorKind::Expired));
+
+    let secret = prepared("secret");
+    let forever = SignedUserId::builder("a").sign(Algorithm::HmacSha256, "sid", &secret).unwrap();
+    assert_eq!(check(&forever, u64::MAX), Ok("a".to_owned()));
+    // A forged one isn't said to have expired.
+    let mut forged = UserAuthWithHashParams::from(signed());
+    forged.expiration = Some(1_600_000_000);
+    assert_eq!(check(&forged.into(), u64::MAX), Err(VerifyErrorKind::DigestMismatch));
+
+    let empty = SignedUserId::builder("").sign(Algorithm::HmacSha256, "sid", &secret);
+    assert_eq!(empty.unwrap_err(), SignUserIdError);
+    let empty = SignedUserId::builder("a").sign(Algorithm::HmacSha256, "", &secret);
+    assert_eq!(empty.unwrap_err(), SignUserIdError);
+}
+
+#[test]
+fn web_sdk_object() {
+    let object = json!({
+        "organizationUserId": "user@domain.com",
+        "organizationUserIdAuthAlgorithm": "hmac-sha256",
+        "organizationUserIdAuthSid": "sid",
+        "organizationUserIdAuthSalt": "salt",
+        "organizationUserIdAuthDigest": signed().digest(),
+        "organizationUserIdExp": 1_700_000_000,
+    });
+    assert_eq!(serde_json::to_value(signed()).unwrap(), object);
+    let read: SignedUserId = serde_json::from_value(object.clone()).unwrap();
+    assert_eq!(read.salt(), Some("salt"));
+    assert_eq!((read.sid(), read.algorithm()), ("sid", Algorithm::HmacSha256));
+    assert_eq!(read.expiration(), Some(1_700_000_000));
+    let store = |_: &str| Some(prepared("secret"));
+    assert_eq!(read.verify(&Verifier::new(), &store, 0).unwrap(), "user@domain.com");
+
+    let plain = SignedUserId::builder("a").sign(Algorithm::HashMd5, "sid", &prepared("s")).unwrap();
+    let plain = serde_json::to_value(plain).unwrap();
+    assert_eq!(plain.as_object().unwrap().len(), 4, "no salt and no expiration, not even null");
+
+    for (property, bad) in [
+        ("organizationUserIdAuthAlgorithm", json!("md5")),
+        ("organizationUserIdExp", json!(-1)),
+        ("organizationUserIdExp", json!(1.5)),
+        ("organizationUserIdExp", json!("1700000000")),
+        ("organizationUserId", json!(7)),
+    ] {
+        let mut object = object.clone();
+        object[property] = bad;
+        assert!(serde_json::from_value::<SignedUserId>(object).is_err(), "{property}");
+    }
+}
+
+#[test]
+fn mobile_sdk_parameters() {
+    let params = UserAuthWithHashParams::from(signed());
+    let object = json!({
+        "id": "user@domain.com",
+        "algorithm": "hmac-sha256",
+        "secretId": "sid",
+        "digest": signed().digest(),
+        "salt": "salt",
+        "expiration": 1_700_000_000,
+    });
+    assert_eq!(serde_json::to_value(&params).unwrap(), object);
+    let read: UserAuthWithHashParams = serde_json::from_value(object).unwrap();
+    let read = SignedUserId::from(read);
+    assert_eq!(read.unverified_user_id(), "user@domain.com");
+    let store = |_: &str| Some(prepared("secret"));
+    assert_eq!(read.verify(&Verifier::new(), &store, 0).unwrap(), "user@domain.com");
+}

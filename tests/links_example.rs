@@ -1,0 +1,157 @@
+//! The example `links`, run as a program.
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use serde_json::{Value, json};
+
+mod support;
+
+fn links(args: &[&str], input: &str) -> Output {
+    let mut child = support::example_binary("links")
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It may have ended over its arguments already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<String> {
+    std::str::from_utf8(&output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+fn order(changes: &Value) -> Value {
+    let mut order = json!({
+        "key": "k",
+        "algorithm": "hmac-sha256",
+        "sid": "sid",
+        "secret": "value=with=signs",
+        "organization_user_id": "user@domain.com",
+        "salt": "a salt",
+        "action": "event.create",
+        "event": {"consents": {"purposes": [{"id": "p", "enabled": true}]}},
+        "redirect_url": "https://website.com/?a=b"
+    });
+    for (name, value) in changes.as_object().unwrap() {
+        order[name] = value.clone();
+    }
+    order
+}
+
+#[test]
+fn signs_and_verifies() {
+    let orders = [
+        order(&json!({})),
+        order(&json!({"algorithm": "hash-md5", "organization_user_id": "ü \"+%"})),
+        order(&json!({"action": "event.update", "event": "{\"id\": \"e\"}", "salt": null})),
+        order(&json!({"sid": "rotated", "secret": "new", "redirect_url": null})),
+        order(&json!({"sid": "rotated", "secret": "old", "algorithm": "hash-sha1"})),
+    ];
+    let input = orders.each_ref().map(Value::to_string).join("\n\n");
+    let signed = links(&["sign"], &input);
+    assert!(signed.status.success(), "{signed:?}");
+    let urls = lines(&signed);
+    assert_eq!(urls.len(), orders.len());
+    assert!(urls[0].starts_with("https://api.privacy-center.org/v1/consents/execute?key=k&"));
+    assert!(!input.is_empty() && urls.iter().all(|url| !url.contains("with%3Dsigns")));
+
+    let secrets =
+        ["verify", "--secret", "sid=value=with=signs", "rotated=old", "--secret", "rotated=new"];
+    let verified = links(&secrets, &urls.join("\n"));
+    assert!(verified.status.success(), "{verified:?}");
+    let answers = lines(&verified);
+    assert_eq!(
+        answers[0],
+        r#"{"ok":true,"organization_user_id":"user@domain.com","action":"event.create"}"#
+    );
+    for (order, answer) in orders.iter().zip(answers) {
+        let expected = json!({
+            "ok": true,
+            "organization_user_id": order["organization_user_id"],
+            "action": order["action"],
+        });
+        assert_eq!(serde_json::from_str::<Value>(&answer).unwrap(), expected);
+    }
+}
+
+#[test]
+fn says_what_is_wrong() {
+    let signed = links(&["sign"], &order(&json!({"algorithm": "hash-md5"})).to_string());
+    let good = lines(&signed).remove(0);
+    let urls = [
+        good.clone(),
+        good.replace("user%40", "User%40"),
+        good.replace("auth_sid=sid", "auth_sid=other"),
+        good.clone() + "&key=k",
+        "not a link".into(),
+        good.replace("event.create", "event.update"),
+    ];
+    let verified = links(&["verify", "--secret", "sid=value=with=signs"], &urls.join("\r\n"));
+    assert_eq!(verified.status.code(), Some(1));
+    let kinds: Vec<_> = lines(&verified)[1..]
+        .iter()
+        .map(|line| {
+            let answer: Value = serde_json::from_str(line).unwrap();
+            assert_eq!(answer["ok"], false);
+            answer["kind"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "auth_digest_mismatch",
+            "auth_sid_unknown",
+            "repeated",
+            "not_http_url",
+            "event_id_missing"
+        ]
+    );
+    let strict = links(&["verify", "--refuse-weak", "--secret", "sid=value=with=signs"], &good);
+    assert_eq!(lines(&strict), [r#"{"ok":false,"kind":"auth_algorithm_refused"}"#]);
+    assert_eq!(strict.status.code(), Some(1));
+}
+
+#[test]
+fn a_bad_order_is_told_by_its_line_and_not_shown() {
+    let bad = [
+        "{".to_owned(),
+        r#"{"secret": "value=with=signs""#.to_owned(),
+        order(&json!({"secret": ["value=with=signs"]})).to_string(),
+        order(&json!({"algorithm": "md5"})).to_string(),
+        order(&json!({"action": "event.delete"})).to_string(),
+        order(&json!({"organization_user_id": ""})).to_string(),
+        order(&json!({"event": []})).to_string(),
+        order(&json!({"redirect_url": "/done"})).to_string(),
+        order(&json!({"secret": ""})).to_string(),
+        order(&json!({})).to_string(),
+    ];
+    let signed = links(&["sign"], &bad.join("\n"));
+    assert_eq!(signed.status.code(), Some(1));
+    assert_eq!(lines(&signed).len(), 1, "the last one is good");
+    let errors = String::from_utf8(signed.stderr).unwrap();
+    assert_eq!(errors.lines().count(), bad.len() - 1);
+    for (number, line) in (1..).zip(errors.lines()) {
+        assert!(line.starts_with(&format!("line {number}: ")), "{line}");
+    }
+    assert!(!errors.contains("with=signs"), "{errors}");
+}
+
+#[test]
+fn arguments_that_make_no_sense() {
+    for args in [
+        &[][..],
+        &["verify"],
+        &["verify", "--secret", "sid"],
+        &["verify", "--secret", "sid="],
+        &["sign", "x"],
+        &["verify", "sid=x"],
+    ] {
+        let output = links(args, "");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(output.stdout.is_empty());
+    }
+}
