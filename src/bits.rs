@@ -168,12 +168,17 @@ impl BitWriter {
     /// written is stored again.
     #[inline(always)]
     fn store(&mut self) {
-        if self.bytes.len() < self.full + SLACK {
-            self.bytes.resize(self.full + 2 * SLACK, 0);
+        let bytes = self.partial.to_be_bytes();
+        match self.bytes.get_mut(self.full..self.full + SLACK) {
+            Some(room) => room.copy_from_slice(&bytes),
+            None => self.grow(bytes),
         }
-        if let Some(bytes) = self.bytes.get_mut(self.full..).and_then(<[u8]>::first_chunk_mut) {
-            *bytes = self.partial.to_be_bytes();
-        }
+    }
+
+    #[cold]
+    fn grow(&mut self, bytes: [u8; SLACK]) {
+        self.bytes.truncate(self.full);
+        self.bytes.extend_from_slice(&bytes);
     }
 
     /// Appends one bit.

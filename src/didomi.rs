@@ -11,9 +11,13 @@
 //! - [`ConsentStringRef`] borrows the text and a buffer, checks the whole string once,
 //!   allocates nothing and answers straight from the bits: for the hot path.
 //!
-//! Both accept and refuse the same strings. The format is documented in part only; the
-//! document `docs/format.md` marks each rule as documented, seen in real strings, or
-//! inferred, and so do the types here.
+//! Both accept and refuse the same strings. Didomi documents the format in part only: the
+//! [description of the whole format](self::format) (`docs/format.md` in the source) marks
+//! each rule as documented, seen in real strings, or inferred, and so do the types here.
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/format.md")]
+pub mod format {}
 
 mod builder;
 mod choose;

@@ -1,4 +1,80 @@
-//! Codec for the Didomi Consent String.
+//! Consent strings as typed values, and proof that a signed consent link or user ID is genuine.
+//!
+//! ```text
+//! BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA.AQAACAFkVONkgUIavQPm.XF22...hB0~CAIS...hBg
+//! │└ header: version, user ID, dates ┘└ purposes and vendors ─┘ └ device ID ───────┘ └ user ID┘ └ signature
+//! └ `B`: version 1
+//! ```
+//!
+//! May vendor 130 act on the user's consent? On the hot path, without an allocation:
+//!
+//! ```
+//! use consent_string::VendorId;
+//! use consent_string::didomi::{ConsentStringRef, Status};
+//!
+//! let text = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
+//! let mut buffer = [0; 1024];
+//! let consent = ConsentStringRef::parse(text, &mut buffer)?;
+//! let vendor = VendorId::new(130).unwrap();
+//! assert_eq!(consent.vendors().status(vendor), Status::Enabled);
+//! # Ok::<(), consent_string::DecodeError>(())
+//! ```
+//!
+//! # What is here
+//!
+//! - [`didomi`]: the Didomi Consent String, versions 1 and 2, read, built, changed and written.
+//!   Its format is published in part only: [`didomi`] and the format document in the
+//!   repository (`docs/format.md`) mark every rule as documented, seen in real strings, or
+//!   inferred.
+#![cfg_attr(feature = "tcf", doc = "- [`tcf`]: the IAB TC string, version 2.")]
+#![cfg_attr(
+    feature = "digest",
+    doc = "- [`digest`]: the digests that authenticate consent links and signed user IDs."
+)]
+#![cfg_attr(
+    feature = "link",
+    doc = "- [`link`]: consent links, consent events, and the calls that make links and secrets."
+)]
+#![cfg_attr(feature = "netid", doc = "- [`netid`]: the netID browser API.")]
+#![cfg_attr(feature = "algonomy", doc = "- [`algonomy`]: Algonomy Real-time CDP access tokens.")]
+//!
+//! # What is not
+//!
+//! No I/O, no clock, no randomness: times come in as arguments, HTTP calls are values that
+//! become an `http::Request`, salts and keys are the caller's. No consent user interface, no
+//! vendor lists, no opinion on what the law asks for: the crate says what a string says.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `std` | yes | conversions of [`Timestamp`] from and to `SystemTime` |
+//! | `digest` | yes | module `digest`, [`Secret`] |
+//! | `link` | | module `link`; brings url, http, `serde_json` |
+//! | `tcf` | | module `tcf` |
+//! | `netid` | | module `netid`; brings url, http, `serde_json` |
+//! | `algonomy` | | module `algonomy`; brings url, http, `serde_json` |
+//! | `serde` | | `Serialize` and `Deserialize` for strings, sets, IDs and times |
+//!
+//! Without `std` the crate is `no_std` with `alloc`.
+//!
+//! # Errors
+//!
+//! There is one error type a verb, [`DecodeError`] and [`EncodeError`] before all; each has a
+//! `kind()` to match on, whose `name()` goes into logs and metrics. A message names the field,
+//! the place and what was expected. It never repeats the input: consent strings are personal
+//! data.
+//!
+//! # Security
+//!
+//! - Where a choice is between an error and a guess, it is an error: IDs past the limits,
+//!   disordered ranges, ones in the fill and undefined codes are refused.
+//! - Memory and time are bounded by the input, whatever it says of itself; texts past
+//!   [`MAX_TEXT_LENGTH`] are refused before any work.
+//! - A consent string that decodes is not thereby genuine: anybody can write one. How Didomi
+//!   signs them is not published; `signed_part` and `signature` give a caller who knows the
+//!   key what there is to check.
+//! - There is no `unsafe` code in the crate.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -13,7 +89,7 @@ mod secret;
 mod bits;
 mod error;
 mod id;
-mod id_set;
+pub mod id_set;
 #[cfg(feature = "serde")]
 mod serde_impls;
 mod text;

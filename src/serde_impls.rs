@@ -1,8 +1,14 @@
 //! serde for the values that all formats share: IDs as numbers, sets as rising lists of
 //! numbers, timestamps as text.
 //!
-//! The errors say what was expected and never repeat what was found.
+//! The errors say what was expected and never repeat what was found: IDs are personal data.
+//! That takes a format that describes itself, such as JSON.
 
+mod object;
+
+pub(crate) use object::object;
+
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
@@ -58,6 +64,14 @@ fn scalar<'de, D: Deserializer<'de>, T, E: fmt::Display>(
     }
 
     deserializer.deserialize_any(ScalarVisitor(read))
+}
+
+/// Reads text.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    scalar(deserializer, |value| match value {
+        Scalar::Text(text) => Ok(String::from(text)),
+        Scalar::Number(_) | Scalar::Other => Err("not text"),
+    })
 }
 
 /// Reads text that is parsed.
@@ -138,9 +152,7 @@ impl<'de, I: Id> Deserialize<'de> for IdSet<I> {
         impl<'de, I: Id> Visitor<'de> for ListVisitor<I> {
             type Value = IdSet<I>;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of IDs")
-            }
+            object::refuse_scalars!("a list of IDs");
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<IdSet<I>, A::Error> {
                 struct Number<I>(I);
@@ -161,6 +173,7 @@ impl<'de, I: Id> Deserialize<'de> for IdSet<I> {
             }
         }
 
-        deserializer.deserialize_seq(ListVisitor(PhantomData))
+        // Not `deserialize_seq`: formats may refuse other values by themselves, and show them.
+        deserializer.deserialize_any(ListVisitor(PhantomData))
     }
 }

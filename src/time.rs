@@ -4,7 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 /// A point in time as consent strings carry it: deciseconds (tenths of a second) since
-/// 1970-01-01T00:00:00Z, in 36 bits, which last until 2187-09-12T02:01:13.500Z.
+/// 1970-01-01T00:00:00Z, in 36 bits, which last until 2187-10-06T10:21:13.500Z.
 ///
 /// Text is ISO 8601 in UTC to the millisecond, as JavaScript writes it.
 ///
@@ -24,7 +24,7 @@ pub struct Timestamp(u64);
 #[non_exhaustive]
 pub enum TimestampError {
     /// Before 1970-01-01T00:00:00Z or after [`Timestamp::MAX`].
-    #[error("a time outside 1970-01-01T00:00:00.000Z to 2187-09-12T02:01:13.500Z")]
+    #[error("a time outside 1970-01-01T00:00:00.000Z to 2187-10-06T10:21:13.500Z")]
     OutOfRange,
     /// Text that is no time: `"2023-04-12"`, `"2023-02-29T00:00:00Z"`, another time zone.
     #[error("not a time, expected the form 2023-04-12T18:10:00.000Z")]
@@ -40,7 +40,7 @@ const DECISECONDS_PER_DAY: u64 = 864_000;
 impl Timestamp {
     /// 1970-01-01T00:00:00.000Z.
     pub const MIN: Self = Self(0);
-    /// 2187-09-12T02:01:13.500Z, the last that fits 36 bits.
+    /// 2187-10-06T10:21:13.500Z, the last that fits 36 bits.
     pub const MAX: Self = Self((1 << 36) - 1);
 
     /// The time that is so many deciseconds after the epoch.

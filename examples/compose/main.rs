@@ -1,11 +1,11 @@
 //! Prints the canonical consent string of each JSON object that `inspect --json` prints.
 //!
 //! ```text
-//! cargo run --example compose -- [--json] [--tcf] < objects
+//! cargo run --example compose -- [--json] < objects
 //! ```
 //!
 //! It reads one object a line from standard input. A bad line gives a line on standard error
-//! or, with `--json`, an object in place of the string.
+//! or, with `--json`, an object in place of the string; the exit status is then 1.
 
 #[path = "../support/lines.rs"]
 mod lines;
@@ -15,21 +15,18 @@ use std::process::ExitCode;
 use consent_string::didomi::ConsentString;
 use lines::{Problem, answer_each, arguments};
 
-const USAGE: &str = "usage: compose [--json] [--tcf] [OBJECT...]";
+const USAGE: &str = "usage: compose [--json] [OBJECT...]";
 
 fn main() -> std::io::Result<ExitCode> {
     let ([json], objects) = match arguments(USAGE, ["--json"]) {
         Ok(arguments) => arguments,
         Err(status) => return Ok(status),
     };
-    answer_each(&objects, json, |object| {
-        let consent: ConsentString = serde_json::from_str(object).map_err(problem)?;
-        Ok(consent.encode())
-    })
+    answer_each(&objects, json, didomi)
 }
 
-/// What is wrong with an object: text that is no JSON, or a value that no string can have.
-fn problem(error: serde_json::Error) -> Problem {
-    let kind = if error.is_data() { "invalid_value" } else { "invalid_json" };
-    Problem::new(error.to_string(), kind)
+/// The Didomi Consent String of an object.
+fn didomi(object: &str) -> Result<String, Problem> {
+    let consent: ConsentString = serde_json::from_str(object)?;
+    Ok(consent.encode())
 }

@@ -20,22 +20,15 @@ use crate::id_set::{IdRange, IdSet};
 #[derive(Clone, Copy)]
 pub(super) struct Plan(SectionForm);
 
-/// The encodings in the order in which ties are broken.
-const ENCODINGS: [Encoding; 4] =
-    [Encoding::BitFieldFromOne, Encoding::BitField, Encoding::Ranges, Encoding::Fibonacci];
-
 impl Plan {
     /// The smallest form that is documented or seen.
     pub(super) fn canonical<I: Id>(section: &Section<I>) -> Self {
         let shape = Shape::of(section);
-        let best = Self::smallest(section, &shape, InferredCodes::Refuse, &ENCODINGS);
-        // The bit field from 1 holds every section.
-        let from_one = || SectionForm {
-            encoding: Encoding::BitFieldFromOne,
-            statuses: None,
-            bits: shape.bit_field_width(Encoding::BitFieldFromOne).unwrap_or_default(),
+        let Some(best) = smallest(section, &shape, InferredCodes::Refuse, None) else {
+            // Never so: the bit field from 1 holds every section.
+            return Self(bit_field_form(Encoding::BitFieldFromOne, u16::MAX));
         };
-        Self(best.unwrap_or_else(from_one))
+        Self(best)
     }
 
     /// The smallest form that the options allow.
@@ -44,53 +37,54 @@ impl Plan {
         kind: SectionKind,
         options: &EncodeOptions,
     ) -> Result<Self, EncodeError> {
-        let forced = options.forced[kind as usize];
-        let encodings = forced.as_ref().map_or(&ENCODINGS[..], core::slice::from_ref);
-        Self::smallest(section, &Shape::of(section), options.inferred_codes, encodings)
-            .map(Self)
-            .ok_or_else(|| EncodeError::new(EncodeErrorKind::NotEncodable, kind.name()))
-    }
-
-    /// The smallest form in one of some encodings, if they can hold the section.
-    #[inline]
-    fn smallest<I: Id>(
-        section: &Section<I>,
-        shape: &Shape,
-        inferred: InferredCodes,
-        encodings: &[Encoding],
-    ) -> Option<SectionForm> {
-        let mut best: Option<SectionForm> = None;
-        let mut offer = |encoding, statuses, bits| {
-            if best.is_none_or(|best| bits < best.bits) {
-                best = Some(SectionForm { encoding, statuses, bits });
-            }
-        };
-        let mut limit = u32::MAX;
-        for &encoding in encodings {
-            if matches!(encoding, Encoding::BitFieldFromOne | Encoding::BitField) {
-                if let Some(width) = shape.bit_field_width(encoding) {
-                    offer(encoding, None, width);
-                    limit = limit.min(width);
-                }
-                continue;
-            }
-            for code in shape.codes(inferred).into_iter().flatten() {
-                let width = match encoding {
-                    Encoding::Fibonacci => groups_width::<I, Fibonacci>(section, code, limit),
-                    _ => groups_width::<I, SixteenBit>(section, code, limit),
-                };
-                if let Some(width) = width {
-                    offer(encoding, Some(code), width);
-                    limit = limit.min(width);
-                }
-            }
-        }
-        best
+        smallest(
+            section,
+            &Shape::of(section),
+            options.inferred_codes,
+            options.forced[kind as usize],
+        )
+        .map(Self)
+        .ok_or_else(|| EncodeError::new(EncodeErrorKind::NotEncodable, kind.name()))
     }
 
     pub(super) const fn form(self) -> SectionForm {
         self.0
     }
+}
+
+/// The smallest form of a section, if a forced encoding can hold it; of equal ones the first
+/// in the order of [`Encoding`] and of [`Shape::codes`].
+#[inline]
+fn smallest<I: Id>(
+    section: &Section<I>,
+    shape: &Shape,
+    inferred: InferredCodes,
+    forced: Option<Encoding>,
+) -> Option<SectionForm> {
+    let allowed = |encoding| forced.is_none_or(|forced| forced == encoding);
+    let mut best: Option<SectionForm> = None;
+    for encoding in [Encoding::BitFieldFromOne, Encoding::BitField] {
+        if let Some((_, count)) = shape.bit_field(encoding).filter(|_| allowed(encoding)) {
+            let form = bit_field_form(encoding, count);
+            best = best.filter(|best| best.bits <= form.bits).or(Some(form));
+        }
+    }
+    for encoding in [Encoding::Ranges, Encoding::Fibonacci] {
+        if !allowed(encoding) {
+            continue;
+        }
+        for code in shape.codes(inferred).into_iter().flatten() {
+            let limit = best.map_or(u32::MAX, |best| best.bits);
+            let width = match encoding {
+                Encoding::Fibonacci => groups_width::<I, Fibonacci>(section, code, limit),
+                _ => groups_width::<I, SixteenBit>(section, code, limit),
+            };
+            if let Some(bits) = width {
+                best = Some(SectionForm { encoding, statuses: Some(code), bits });
+            }
+        }
+    }
+    best
 }
 
 /// The bits of a whole string, each section as planned, filled with zeros to groups of 24.
@@ -149,51 +143,57 @@ impl Shape {
     #[inline]
     fn bit_field(&self, encoding: Encoding) -> Option<(u16, u16)> {
         match (encoding, self.bounds) {
-            (Encoding::BitFieldFromOne, None) => Some((1, 0)),
+            (Encoding::BitFieldFromOne | Encoding::BitField, None) => Some((1, 0)),
             (Encoding::BitFieldFromOne, Some((_, last, _))) => Some((1, last)),
             (Encoding::BitField, Some((first, last, _))) => Some((first, last - first + 1)),
             _ => None,
         }
     }
+}
 
-    #[inline]
-    fn bit_field_width(&self, encoding: Encoding) -> Option<u32> {
-        let (_, count) = self.bit_field(encoding)?;
-        let start = if encoding == Encoding::BitField { 16 } else { 0 };
-        Some(2 + 1 + start + 16 + 2 * u32::from(count))
-    }
+/// The form of a bit field with some number of IDs.
+#[inline]
+fn bit_field_form(encoding: Encoding, count: u16) -> SectionForm {
+    let start = if encoding == Encoding::BitField { 16 } else { 0 };
+    SectionForm { encoding, statuses: None, bits: 2 + 1 + start + 16 + 2 * u32::from(count) }
 }
 
 /// The width of a section as groups of ranges; `None` where it reaches a limit.
+#[inline]
 fn groups_width<I: Id, C: RangeCode>(
     section: &Section<I>,
     code: StatusesCode,
     limit: u32,
 ) -> Option<u32> {
-    let mut width = 2 + 4;
-    for status in groups(code) {
-        width += 16;
+    let statuses = code.statuses()?.groups;
+    let fixed = 2 + 4 + statuses.iter().flatten().map(|_| 16).sum::<u32>();
+    // What is left for the ranges; mostly nothing, or too little for the first set of them.
+    let limit = limit.checked_sub(fixed).filter(|&left| left > 0)?;
+    let mut width = 0;
+    for status in statuses.into_iter().flatten() {
         width += match status {
             Status::Enabled => set_width::<I, C>(section.enabled(), limit)?,
             Status::Disabled => set_width::<I, C>(section.disabled(), limit)?,
             // Gaps lie between ranges: where those are too many, there is no need to look.
-            Status::Undefined if C::least_width(section.enabled().ranges().map(span)) >= limit => {
-                return None;
+            Status::Undefined => {
+                set_width::<I, C>(section.enabled(), limit)?;
+                spans(section, Status::Undefined).fold(0, |width, span| width + C::width(span))
             }
-            Status::Undefined => spans(section, Status::Undefined).map(C::width).sum(),
         };
     }
-    (width < limit).then_some(width)
+    (width < limit).then_some(fixed + width)
 }
 
-/// The width of a set's ranges; `None` where it is sure to reach a limit.
+/// The width of a set's ranges; `None` where it reaches a limit.
 #[inline]
 fn set_width<I: Id, C: RangeCode>(set: &IdSet<I>, limit: u32) -> Option<u32> {
     let spans = set.ranges().map(span);
-    if C::least_width(spans.clone()) >= limit {
+    // A few ranges are summed as fast as they are looked over.
+    if spans.len() > 32 && C::least_width(spans.clone()) >= limit {
         return None;
     }
-    Some(spans.map(C::width).sum())
+    let width = spans.fold(0, |width, span| width + C::width(span));
+    (width < limit).then_some(width)
 }
 
 #[inline]

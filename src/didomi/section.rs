@@ -130,6 +130,16 @@ impl<I: Id> Section<I> {
         }
     }
 
+    /// Makes an ID undefined, whatever it was before.
+    pub fn unset(&mut self, id: I) {
+        self.set(id, Status::Undefined);
+    }
+
+    /// Makes the IDs of a range undefined, whatever they were before.
+    pub fn unset_range(&mut self, range: RangeInclusive<I>) {
+        self.set_range(range, Status::Undefined);
+    }
+
     /// Makes every ID undefined.
     pub fn clear(&mut self) {
         self.enabled.clear();

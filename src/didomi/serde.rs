@@ -11,7 +11,7 @@ use super::header::{Regulation, Version};
 use super::section::Section;
 use crate::id::{Id, PurposeId, VendorId};
 use crate::id_set::IdSet;
-use crate::serde_impls::{number, parsed};
+use crate::serde_impls::{number, object, parsed, text};
 use crate::time::Timestamp;
 
 impl Serialize for ConsentString {
@@ -42,7 +42,6 @@ impl<'de> Deserialize<'de> for ConsentString {
     /// `null`; a property that the shape doesn't have is an error.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
         struct Parts {
             version: Version,
             user_id: Text<Uuid>,
@@ -58,12 +57,12 @@ impl<'de> Deserialize<'de> for ConsentString {
             vendors: Section<VendorId>,
             #[serde(default)]
             vendors_li: Section<VendorId>,
-            did: Option<String>,
-            ouid: Option<String>,
-            signature: Option<String>,
+            did: Option<Text<String>>,
+            ouid: Option<Text<String>>,
+            signature: Option<Text<String>>,
         }
 
-        let parts = Parts::deserialize(deserializer)?;
+        let parts: Parts = object(deserializer)?;
         let mut builder = Self::builder(parts.version)
             .user_id(parts.user_id.0)
             .created(parts.created)
@@ -72,9 +71,9 @@ impl<'de> Deserialize<'de> for ConsentString {
             .purposes_li(parts.purposes_li)
             .vendors(parts.vendors)
             .vendors_li(parts.vendors_li)
-            .did(parts.did.unwrap_or_default())
-            .ouid(parts.ouid.unwrap_or_default())
-            .signature(parts.signature.unwrap_or_default());
+            .did(parts.did.map(|token| token.0).unwrap_or_default())
+            .ouid(parts.ouid.map(|token| token.0).unwrap_or_default())
+            .signature(parts.signature.map(|token| token.0).unwrap_or_default());
         if let Some(regulation) = parts.regulation {
             builder = builder.regulation(regulation);
         }
@@ -97,6 +96,12 @@ impl Serialize for Text<Uuid> {
 impl<'de> Deserialize<'de> for Text<Uuid> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         parsed(deserializer, "user_id: not a UUID, expected its text form").map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text<String> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text(deserializer).map(Self)
     }
 }
 
@@ -141,7 +146,7 @@ impl<'de, I: Id> Deserialize<'de> for Section<I> {
     /// Either list may be left out; an ID in both is an error.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
-        #[serde(deny_unknown_fields, bound = "")]
+        #[serde(bound = "")]
         struct Sets<I: Id> {
             #[serde(default)]
             enabled: IdSet<I>,
@@ -149,7 +154,7 @@ impl<'de, I: Id> Deserialize<'de> for Section<I> {
             disabled: IdSet<I>,
         }
 
-        let Sets { enabled, disabled } = Sets::deserialize(deserializer)?;
+        let Sets { enabled, disabled } = object(deserializer)?;
         Self::from_sets(enabled, disabled).map_err(de::Error::custom)
     }
 }

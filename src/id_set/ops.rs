@@ -1,6 +1,6 @@
 //! Set operations, each linear in the number of ranges.
 
-use core::ops::{BitAnd, BitOr, Sub};
+use core::ops::{BitAnd, BitOr, BitXor, Sub};
 
 use super::{IdRange, IdSet};
 use crate::id::Id;
@@ -96,6 +96,14 @@ impl<I: Id> BitAnd for &IdSet<I> {
 
     fn bitand(self, other: Self) -> IdSet<I> {
         self.intersection(other)
+    }
+}
+
+impl<I: Id> BitXor for &IdSet<I> {
+    type Output = IdSet<I>;
+
+    fn bitxor(self, other: Self) -> IdSet<I> {
+        self.symmetric_difference(other)
     }
 }
 

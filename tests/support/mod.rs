@@ -1,18 +1,39 @@
-//! What the end-to-end tests share.
+//! What the tests of the examples share.
 
-use std::process::Command;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
-/// A command that runs an example of this crate, as it was built together with the tests.
-///
-/// Cargo builds the examples whenever it builds all tests, but tells no test where they are: they
-/// lie beside the directory of the test's own executable, `target/PROFILE/deps`.
+/// A command that runs an example of this crate, which `cargo test` has built.
 pub(crate) fn example_binary(name: &str) -> Command {
-    let test = std::env::current_exe().expect("the test knows its own path");
-    let profile = test.ancestors().nth(2).expect("the test lies in target/PROFILE/deps");
-    let path = profile.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        path.is_file(),
-        "example {name} isn't built: run all tests, or `cargo build --example {name}` first"
-    );
+    // The test is target/PROFILE/deps/TEST, the example target/PROFILE/examples/NAME.
+    let test = std::env::current_exe().unwrap();
+    let profile = test.parent().and_then(std::path::Path::parent).unwrap();
+    let mut path: PathBuf = profile.join("examples").join(name);
+    path.set_extension(std::env::consts::EXE_EXTENSION);
+    // `cargo test --test NAME` builds no examples: then `cargo build --examples` must come first.
+    assert!(path.exists(), "{} is not built", path.display());
     Command::new(path)
+}
+
+/// What a run of an example gave: exit status, standard output and standard error.
+pub(crate) type Run = (i32, String, String);
+
+/// Runs an example with some arguments on some input.
+pub(crate) fn run_example(name: &str, arguments: &[&str], input: &[u8]) -> Run {
+    let mut child = example_binary(name)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let output = std::thread::scope(|scope| {
+        // It may stop reading before the input ends, as it does with arguments.
+        scope.spawn(move || drop(stdin.write_all(input)));
+        child.wait_with_output().unwrap()
+    });
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }

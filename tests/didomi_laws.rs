@@ -1,0 +1,202 @@
+//! What holds for every value and every text.
+
+#[path = "support/laws.rs"]
+mod laws;
+#[path = "support/texts.rs"]
+mod texts;
+#[path = "support/values.rs"]
+mod values;
+
+use consent_string::EncodeErrorKind;
+use consent_string::didomi::{
+    ConsentString, DecodeOptions, EncodeOptions, Encoding, InferredCodes, SectionKind,
+};
+use proptest::prelude::*;
+
+const ENCODINGS: [Encoding; 4] =
+    [Encoding::BitFieldFromOne, Encoding::BitField, Encoding::Ranges, Encoding::Fibonacci];
+const POLICIES: [InferredCodes; 3] =
+    [InferredCodes::Refuse, InferredCodes::Listed, InferredCodes::Accept];
+
+/// Reads a text that was written under a policy, by that policy.
+fn read(text: &str, codes: InferredCodes) -> ConsentString {
+    laws::check(text, DecodeOptions::new().inferred_codes(codes)).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_was_written_reads_back(consent in values::consent_string()) {
+        let text = consent.to_string();
+        prop_assert_eq!(&text, &consent.encode());
+        // Without inferred codes: whatever the policy of the reader.
+        for codes in POLICIES {
+            let again = read(&text, codes);
+            prop_assert_eq!(&again, &consent);
+            prop_assert_eq!(again.inferred_sections().count(), 0);
+        }
+        let json = serde_json::to_string(&consent).unwrap();
+        prop_assert_eq!(serde_json::from_str::<ConsentString>(&json).unwrap(), consent);
+    }
+
+    #[test]
+    fn no_allowed_form_is_shorter_than_the_canonical_one(consent in values::consent_string()) {
+        for codes in POLICIES {
+            let options = EncodeOptions::new().inferred_codes(codes);
+            let smallest = read(&consent.encode_with(&options).unwrap(), codes);
+            prop_assert_eq!(&smallest, &consent);
+            for kind in SectionKind::ALL {
+                let canonical = consent.form(kind).bits();
+                let best = smallest.form(kind).bits();
+                if codes == InferredCodes::Refuse {
+                    prop_assert_eq!(best, canonical);
+                } else {
+                    prop_assert!(best <= canonical);
+                }
+                // Each encoding that can hold the section, and the best of them.
+                let mut widths = Vec::new();
+                for encoding in ENCODINGS {
+                    match consent.encode_with(&options.force(kind, encoding)) {
+                        Ok(text) => {
+                            let forced = read(&text, codes);
+                            prop_assert_eq!(&forced, &consent);
+                            prop_assert_eq!(forced.form(kind).encoding(), encoding);
+                            widths.push((forced.form(kind).bits(), encoding));
+                        }
+                        Err(error) => {
+                            prop_assert_eq!(error.kind(), EncodeErrorKind::NotEncodable);
+                            prop_assert_eq!(error.field(), kind.name());
+                            prop_assert_ne!(encoding, Encoding::BitFieldFromOne);
+                            prop_assert_ne!(codes, InferredCodes::Accept, "all can hold it then");
+                        }
+                    }
+                }
+                // The order of `Encoding` breaks ties.
+                let (bits, encoding) = widths.into_iter().min().unwrap();
+                prop_assert_eq!((best, smallest.form(kind).encoding()), (bits, encoding));
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_is_refused_or_printed_as_it_was(text in texts::changed(texts::text())) {
+        for codes in POLICIES {
+            let _ = laws::check(&text, DecodeOptions::new().inferred_codes(codes));
+        }
+    }
+
+    #[test]
+    fn any_text_at_all_is_refused_alike(text in ".{0,100}") {
+        prop_assert!(laws::check(&text, DecodeOptions::new()).is_err());
+    }
+}
+
+/// A string whose only section with IDs is the vendors' under consent.
+fn with_vendors(enabled: &[u16], disabled: &[u16]) -> ConsentString {
+    let list = |ids: &[u16]| serde_json::json!(ids);
+    serde_json::from_value(serde_json::json!({
+        "version": 1,
+        "user_id": "1875afe1-461b-6b9f-9d66-700174abbffc",
+        "created": "2023-04-12T18:10:00.000Z",
+        "updated": "2023-04-12T18:10:00.000Z",
+        "vendors": {"enabled": list(enabled), "disabled": list(disabled)},
+    }))
+    .unwrap()
+}
+
+/// The bits of a text from one to another, as zeros and ones.
+fn bits(text: &str, from: usize, length: usize) -> String {
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let all: String = text
+        .chars()
+        .map_while(|character| alphabet.find(character))
+        .flat_map(|value| (0..6).rev().map(move |place| value >> place & 1))
+        .map(|bit| if bit == 1 { '1' } else { '0' })
+        .collect();
+    all[from..from + length].to_owned()
+}
+
+#[test]
+fn the_published_example_bit_by_bit_in_each_encoding() {
+    let consent = with_vendors(&[1, 2, 6, 7, 8], &[3, 4]);
+    let cases = [
+        (Encoding::BitFieldFromOne, "00 1 0000000000001000 1010010100101010"),
+        (Encoding::BitField, "00 0 0000000000000001 0000000000001000 1010010100101010"),
+        (
+            Encoding::Ranges,
+            "01 1100 0000000000000001 1 0000000000000101 0000000000000010 \
+             0 0000000000000001 0000000000000010 0 0000000000000110 0000000000001000",
+        ),
+        (
+            Encoding::Fibonacci,
+            "10 1100 0000000000000001 00011 11 0000000000000010 11 011 10011 0011",
+        ),
+    ];
+    for (encoding, expected) in cases {
+        let expected = expected.replace(' ', "");
+        let options = EncodeOptions::new().force(SectionKind::Vendors, encoding);
+        let text = consent.encode_with(&options).unwrap();
+        // Header and two empty sections of 19 bits stand before the vendors.
+        assert_eq!(bits(&text, 206 + 2 * 19, expected.len()), expected, "{encoding}");
+        let again: ConsentString = text.parse().unwrap();
+        assert_eq!(again.form(SectionKind::Vendors).bits(), expected.len());
+        assert_eq!(again, consent);
+    }
+}
+
+#[test]
+fn forms_are_chosen_by_size_and_ties_by_order() {
+    use Encoding::{BitField, BitFieldFromOne, Fibonacci, Ranges};
+    let from = |first: u16, count: u16| (first..first + count).collect::<Vec<u16>>();
+    let cases: [(Vec<u16>, Vec<u16>, Encoding, usize); 9] = [
+        (vec![], vec![], BitFieldFromOne, 19),
+        (vec![1], vec![], BitFieldFromOne, 21),
+        (vec![9], vec![], Fibonacci, 22 + 6 + 2),
+        // The bit fields from 1 and from 9 are alike: the former comes first.
+        (vec![], vec![9], BitFieldFromOne, 37),
+        (vec![], vec![10], BitField, 37),
+        (vec![65535], vec![], BitField, 37),
+        (vec![1, 65535], vec![], Fibonacci, 22 + 2 + 2 + 24 + 2),
+        (from(30_000, 5000), vec![], Ranges, 22 + 33),
+        // The code words for 20000 and 100 have 33 bits, too: 16-bit ranges come first.
+        (from(20_000, 100), vec![], Ranges, 22 + 22 + 11),
+    ];
+    for (enabled, disabled, encoding, width) in cases {
+        let consent = with_vendors(&enabled, &disabled);
+        let form = consent.form(SectionKind::Vendors);
+        assert_eq!((form.encoding(), form.bits()), (encoding, width), "{consent:?}");
+    }
+}
+
+#[test]
+fn a_highest_id_that_is_disabled_needs_a_bit_field_or_an_inferred_code() {
+    let consent = with_vendors(&[], &[1, 2, 3]);
+    assert_eq!(consent.form(SectionKind::Vendors).encoding(), Encoding::BitFieldFromOne);
+    for encoding in [Encoding::Ranges, Encoding::Fibonacci] {
+        let forced = EncodeOptions::new().force(SectionKind::Vendors, encoding);
+        let error = consent.encode_with(&forced).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "vendors: the encoding asked for can't hold this section without an inferred code"
+        );
+        let text = consent.encode_with(&forced.inferred_codes(InferredCodes::Listed)).unwrap();
+        let again: ConsentString = text.parse().unwrap();
+        assert_eq!(again.form(SectionKind::Vendors).statuses().unwrap().to_string(), "0101");
+        assert!(again.inferred_sections().eq([SectionKind::Vendors]));
+        assert_eq!(again, consent);
+    }
+}
+
+#[test]
+fn every_encoding_can_hold_an_empty_section() {
+    let consent = with_vendors(&[], &[]);
+    for (encoding, width) in ENCODINGS.into_iter().zip([19, 35, 22, 22]) {
+        let options = EncodeOptions::new().force(SectionKind::Vendors, encoding);
+        let text = consent.encode_with(&options).unwrap();
+        let again = read(&text, InferredCodes::Refuse);
+        let form = again.form(SectionKind::Vendors);
+        assert_eq!((form.encoding(), form.bits()), (encoding, width));
+        assert_eq!(again, consent);
+    }
+}
