@@ -76,12 +76,10 @@ pub fn build(data: &[u8]) {
     let bits = smallest.form(kind).bits();
     assert!(bits <= canonical.form(kind).bits());
     let forced = encode_with(&consent, options.force(kind, encoding), policy);
-    // What the encodings hold: bit fields from the first ID no empty section, ranges under
-    // known codes none whose highest ID is disabled.
+    // Bit fields hold every section, ranges under known codes none whose highest ID is disabled.
     let statuses = &statuses_of(&consent)[kind as usize];
     let holds = match encoding {
-        Encoding::BitFieldFromOne => true,
-        Encoding::BitField => statuses.len() > 1,
+        Encoding::BitFieldFromOne | Encoding::BitField => true,
         _ => policy != InferredCodes::Refuse || statuses.last() != Some(&Status::Disabled),
     };
     assert_eq!(forced.is_some(), holds, "{kind} in {encoding}");
