@@ -43,7 +43,7 @@ pub(crate) fn to_page(text: &str) -> Result<String, Problem> {
             RestrictionType::NotAllowed => "is not allowed to",
             RestrictionType::RequireConsent => "requires consent of",
             RestrictionType::RequireLegitimateInterest => "requires LI of",
-            _ => "is restricted, in an undefined way, for",
+            RestrictionType::Undefined => "is restricted, in an undefined way, for",
         };
         let value =
             format!("purpose {} {name} {}", restriction.purpose(), ids(restriction.vendors()));
