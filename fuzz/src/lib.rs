@@ -4,7 +4,10 @@
 //! this file and calls them with every committed input, on stable and without libFuzzer.
 
 pub mod didomi;
+pub mod json;
+pub mod link;
 pub mod naive;
+pub mod tcf;
 
 /// A target: it panics where the crate does not keep its word.
 pub type Target = fn(&[u8]);
@@ -14,4 +17,9 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("didomi_build", didomi::build),
     ("didomi_naive", didomi::naive),
     ("didomi_parse", didomi::parse),
+    ("json_in", json::read),
+    ("link_parse", link::parse),
+    ("link_verify", link::verify),
+    ("tcf_build", tcf::build),
+    ("tcf_parse", tcf::parse),
 ];
