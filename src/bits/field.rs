@@ -1,6 +1,6 @@
 //! Bit fields: the same few bits for each ID, one behind the other.
 
-use super::{BitReader, Span};
+use super::{BitReader, BitWriter, Span};
 use crate::error::DecodeErrorKind;
 
 /// Walks a bit field of `WIDTH` bits an ID as runs of IDs that have the same bits.
@@ -166,6 +166,16 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
     #[allow(clippy::cast_possible_truncation)]
     pub(crate) fn last_id(&self) -> u16 {
         if self.next == self.end { 0 } else { (self.end - 1) as u16 }
+    }
+}
+
+/// Writes the same entry of `WIDTH` bits again and again.
+pub(crate) fn put_entries<const WIDTH: u32>(entry: u64, mut count: usize, writer: &mut BitWriter) {
+    while count > 0 {
+        #[allow(clippy::cast_possible_truncation)]
+        let some = count.min((BitWriter::PUT / WIDTH) as usize) as u32;
+        writer.put((entry * Runs::<WIDTH>::EACH) >> (64 - WIDTH * some), WIDTH * some);
+        count -= some as usize;
     }
 }
 
