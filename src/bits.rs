@@ -5,7 +5,7 @@ mod field;
 mod range;
 
 pub(crate) use fibonacci::Fibonacci;
-pub(crate) use field::Runs;
+pub(crate) use field::{Runs, put_entries};
 pub(crate) use range::{Flagged, RangeCode, RangeList, Span};
 
 use alloc::vec::Vec;

@@ -150,6 +150,34 @@ pub enum DecodeErrorKind {
     /// An ID that two groups of one section list.
     #[error("an ID that both groups of a section list, expected disjoint groups")]
     OverlappingGroups,
+    /// Six bits past 25, where a TC string has a letter.
+    #[error("six bits past 25, expected a letter: 0 for A to 25 for Z")]
+    UndefinedLetter,
+    /// A vendor past the `MaxVendorId` of its section in a TC string, in strict decoding.
+    #[error("a vendor past MaxVendorId, expected at most that")]
+    PastMaxVendorId,
+    /// A publisher restriction of a TC string on a purpose that no string has a place for.
+    #[error("a purpose outside the framework, expected 1 to 24")]
+    UndefinedPurpose,
+    /// The type 3 of a publisher restriction, which is not defined, in strict decoding.
+    #[error("restriction type 3, expected 0, 1 or 2")]
+    UndefinedRestrictionType,
+    /// A segment of a TC string that is of no known type.
+    #[error("segment type {segment_type}, expected 1, 2 or 3")]
+    UnknownSegmentType {
+        /// The type found.
+        segment_type: u8,
+    },
+    /// A segment of a TC string that was there before.
+    #[error("a segment of this type was there before, expected each once")]
+    DuplicateSegment,
+    /// A core behind the first segment of a TC string.
+    #[error("a second core, expected one, in front")]
+    SecondCore,
+    /// A base64 character behind whole groups of four, which completes no byte, in strict
+    /// decoding.
+    #[error("a last character that completes no byte, expected two, three or none")]
+    DanglingCharacter,
     /// A one among the bits behind the last field.
     #[error("a one behind the last field, expected zero fill")]
     NonZeroFill,
@@ -190,6 +218,14 @@ impl DecodeErrorKind {
             Self::ReversedRange => "reversed_range",
             Self::UnorderedRanges => "unordered_ranges",
             Self::OverlappingGroups => "overlapping_groups",
+            Self::UndefinedLetter => "undefined_letter",
+            Self::PastMaxVendorId => "past_max_vendor_id",
+            Self::UndefinedPurpose => "undefined_purpose",
+            Self::UndefinedRestrictionType => "undefined_restriction_type",
+            Self::UnknownSegmentType { .. } => "unknown_segment_type",
+            Self::DuplicateSegment => "duplicate_segment",
+            Self::SecondCore => "second_core",
+            Self::DanglingCharacter => "dangling_character",
             Self::NonZeroFill => "non_zero_fill",
             Self::ExcessFill { .. } => "excess_fill",
         }

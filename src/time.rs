@@ -94,7 +94,7 @@ impl Timestamp {
     /// Whether the time is midnight UTC exactly.
     #[cfg(feature = "tcf")]
     pub(crate) const fn is_midnight(self) -> bool {
-        self.0 % DECISECONDS_PER_DAY == 0
+        self.0.is_multiple_of(DECISECONDS_PER_DAY)
     }
 }
 

@@ -74,11 +74,12 @@ pub fn build(data: &[u8]) {
     let bits = smallest.form(kind).bits();
     assert!(bits <= canonical.form(kind).bits());
     let forced = encode_with(&consent, options.force(kind, encoding), policy);
-    // Ranges under known codes hold no section whose highest ID is disabled.
-    let highest = naive::statuses_of(&consent)[kind as usize].last().copied();
-    let ranges = matches!(encoding, Encoding::Ranges | Encoding::Fibonacci);
-    let refuses = ranges && policy == InferredCodes::Refuse;
-    let holds = !refuses || highest != Some(Status::Disabled);
+    // Bit fields hold every section, ranges under known codes none whose highest ID is disabled.
+    let statuses = &naive::statuses_of(&consent)[kind as usize];
+    let holds = match encoding {
+        Encoding::BitFieldFromOne | Encoding::BitField => true,
+        _ => policy != InferredCodes::Refuse || statuses.last() != Some(&Status::Disabled),
+    };
     assert_eq!(forced.is_some(), holds, "{kind} in {encoding}");
     if let Some(forced) = forced {
         assert_eq!(forced.form(kind).encoding(), encoding);

@@ -11,7 +11,7 @@ use super::form::{Encoding, SectionForm, SectionKind, StatusesCode};
 use super::options::{EncodeOptions, InferredCodes};
 use super::section::{Section, Status};
 use super::walk::{SixteenBit, entry_of_status};
-use crate::bits::{BitWriter, Fibonacci, RangeCode, Span};
+use crate::bits::{BitWriter, Fibonacci, RangeCode, Span, put_entries};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::id::Id;
 use crate::id_set::{IdRange, IdSet};
@@ -288,7 +288,7 @@ fn put_runs<I: Id>(section: &Section<I>, first: u16, writer: &mut BitWriter) {
     for (range, status) in section.all_runs() {
         // All IDs below the first one are undefined.
         if range.start() >= u32::from(first) {
-            put_entries(entry_of_status(status), range.len(), writer);
+            put_entries::<2>(entry_of_status(status), range.len(), writer);
         }
     }
 }
@@ -350,17 +350,6 @@ fn spread(bits: u64) -> u64 {
     let fours = (eights | eights << 4) & 0x0F0F_0F0F_0F0F_0F0F;
     let pairs = (fours | fours << 2) & 0x3333_3333_3333_3333;
     (pairs | pairs << 1) & 0x5555_5555_5555_5555
-}
-
-/// Writes the same two bits again and again.
-fn put_entries(entry: u64, mut count: usize, writer: &mut BitWriter) {
-    const EACH: u64 = u64::MAX / 0b11;
-    while count > 0 {
-        #[allow(clippy::cast_possible_truncation)]
-        let some = count.min(BitWriter::PUT as usize / 2) as u32;
-        writer.put((entry * EACH) >> (64 - 2 * some), 2 * some);
-        count -= some as usize;
-    }
 }
 
 #[cfg(test)]

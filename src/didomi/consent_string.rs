@@ -59,9 +59,6 @@ pub struct ConsentString {
     pub(super) forms: Option<[SectionForm; 4]>,
 }
 
-/// Texts whose buffer fits the stack are decoded there.
-const STACK_BUFFER: usize = 512;
-
 impl ConsentString {
     /// Starts a new string.
     pub fn builder(version: Version) -> Builder {
@@ -71,14 +68,9 @@ impl ConsentString {
     pub(super) fn decode(text: &str, options: &DecodeOptions) -> Result<Self, DecodeError> {
         // The limit is checked before a buffer is made for the text.
         text::check_length(text, options.max_text_length)?;
-        let length = text::buffer_len(text.len());
-        if length <= STACK_BUFFER {
-            ConsentStringRef::decode(text, &mut [0; STACK_BUFFER], options)
-                .map(|view| view.to_owned())
-        } else {
-            ConsentStringRef::decode(text, &mut alloc::vec![0; length], options)
-                .map(|view| view.to_owned())
-        }
+        text::with_buffer(text::buffer_len(text.len()), |buffer| {
+            ConsentStringRef::decode(text, buffer, options).map(|view| view.to_owned())
+        })
     }
 
     /// The text that was read; `None` for a string that was built or changed.
@@ -437,6 +429,6 @@ impl fmt::Debug for ConsentString {
             .field("ouid", &self.ouid())
             .field("signature", &self.signature())
             .field("source", &self.source())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

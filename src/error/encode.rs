@@ -16,6 +16,18 @@ pub enum EncodeErrorKind {
     /// An ID is both enabled and disabled.
     #[error("an ID that is both enabled and disabled, expected one of them")]
     EnabledAndDisabled,
+    /// A number that the field has no bits for, or an ID past the last one: a `CmpId` of 4096.
+    #[error("out of range, expected at most {maximum}")]
+    OutOfRange {
+        /// The highest number that fits.
+        maximum: u16,
+    },
+    /// More entries than the field that counts them can say: 4096 publisher restrictions.
+    #[error("too many entries, expected at most {maximum}")]
+    TooMany {
+        /// How many entries there can be.
+        maximum: u16,
+    },
     /// The encoding that the options force can't hold this section, for example 16-bit
     /// ranges whose highest ID is disabled, without the inferred codes.
     #[error("the encoding asked for can't hold this section without an inferred code")]
@@ -31,6 +43,8 @@ impl EncodeErrorKind {
             Self::NotInVersion => "not_in_version",
             Self::InvalidCharacter => "invalid_character",
             Self::EnabledAndDisabled => "enabled_and_disabled",
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::TooMany { .. } => "too_many",
             Self::NotEncodable => "not_encodable",
         }
     }
@@ -54,6 +68,15 @@ pub struct EncodeError {
 impl EncodeError {
     pub(crate) const fn new(kind: EncodeErrorKind, field: &'static str) -> Self {
         Self { kind, field }
+    }
+
+    /// Refuses a number past the highest that fits.
+    #[cfg(feature = "tcf")]
+    pub(crate) fn check(field: &'static str, number: u16, maximum: u16) -> Result<(), Self> {
+        if number > maximum {
+            return Err(Self::new(EncodeErrorKind::OutOfRange { maximum }, field));
+        }
+        Ok(())
     }
 
     /// What is wrong.

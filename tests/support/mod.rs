@@ -1,4 +1,6 @@
-//! What the tests of the examples share.
+//! What the tests of the examples share; each uses some of it.
+
+#![allow(dead_code)]
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,0 +1,320 @@
+//! The fields at the start of a core, which every TC string has at the same places.
+//!
+//! The constants below are the bit table: names as in this crate's API, which are those of
+//! the specification in `snake_case`, but for `purposes_li` (`PurposesLITransparency`) and
+//! `publisher_country_code` (`PublisherCC`). Times are deciseconds since 1970.
+
+use super::fields::Fields;
+use super::ids::SmallId;
+use super::{Letters, PurposeId, SmallSet, SpecialFeatureId};
+use crate::bits::{BitReader, BitWriter};
+use crate::error::{DecodeError, DecodeErrorKind, Fault};
+use crate::time::Timestamp;
+
+/// The version that this crate reads and writes.
+pub(super) const VERSION: u8 = 2;
+
+/// A field that stands at the same place in every core.
+#[derive(Clone, Copy)]
+struct Field {
+    name: &'static str,
+    start: usize,
+    bits: u32,
+}
+
+impl Field {
+    const fn end(self) -> usize {
+        self.start + self.bits as usize
+    }
+
+    /// The field behind this one.
+    const fn then(self, name: &'static str, bits: u32) -> Self {
+        Self { name, start: self.end(), bits }
+    }
+
+    /// The field's bits; `core` stands at the start of a core.
+    #[inline]
+    fn get(self, core: BitReader<'_>) -> u64 {
+        core.at(core.position() + self.start).peek() >> (64 - self.bits)
+    }
+}
+
+const VERSION_FIELD: Field = Field { name: "version", start: 0, bits: 6 };
+const CREATED: Field = VERSION_FIELD.then("created", 36);
+const LAST_UPDATED: Field = CREATED.then("last_updated", 36);
+const CMP_ID: Field = LAST_UPDATED.then("cmp_id", 12);
+const CMP_VERSION: Field = CMP_ID.then("cmp_version", 12);
+const CONSENT_SCREEN: Field = CMP_VERSION.then("consent_screen", 6);
+const CONSENT_LANGUAGE: Field = CONSENT_SCREEN.then("consent_language", 12);
+const VENDOR_LIST_VERSION: Field = CONSENT_LANGUAGE.then("vendor_list_version", 12);
+const TCF_POLICY_VERSION: Field = VENDOR_LIST_VERSION.then("tcf_policy_version", 6);
+const IS_SERVICE_SPECIFIC: Field = TCF_POLICY_VERSION.then("is_service_specific", 1);
+const USE_NON_STANDARD_TEXTS: Field = IS_SERVICE_SPECIFIC.then("use_non_standard_texts", 1);
+const SPECIAL_FEATURES: Field =
+    USE_NON_STANDARD_TEXTS.then("special_feature_opt_ins", SpecialFeatureId::COUNT);
+const PURPOSES_CONSENT: Field = SPECIAL_FEATURES.then("purposes_consent", PurposeId::COUNT);
+const PURPOSES_LI: Field = PURPOSES_CONSENT.then("purposes_li", PurposeId::COUNT);
+const PURPOSE_ONE_TREATMENT: Field = PURPOSES_LI.then("purpose_one_treatment", 1);
+const PUBLISHER_COUNTRY_CODE: Field = PURPOSE_ONE_TREATMENT.then("publisher_country_code", 12);
+
+/// All fields, rising.
+const FIELDS: [Field; 16] = [
+    VERSION_FIELD,
+    CREATED,
+    LAST_UPDATED,
+    CMP_ID,
+    CMP_VERSION,
+    CONSENT_SCREEN,
+    CONSENT_LANGUAGE,
+    VENDOR_LIST_VERSION,
+    TCF_POLICY_VERSION,
+    IS_SERVICE_SPECIFIC,
+    USE_NON_STANDARD_TEXTS,
+    SPECIAL_FEATURES,
+    PURPOSES_CONSENT,
+    PURPOSES_LI,
+    PURPOSE_ONE_TREATMENT,
+    PUBLISHER_COUNTRY_CODE,
+];
+
+/// The fixed fields of a core.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Header {
+    pub(super) created: Timestamp,
+    pub(super) last_updated: Timestamp,
+    pub(super) cmp_id: u16,
+    pub(super) cmp_version: u16,
+    pub(super) consent_screen: u8,
+    pub(super) consent_language: Letters,
+    pub(super) vendor_list_version: u16,
+    pub(super) tcf_policy_version: u8,
+    pub(super) is_service_specific: bool,
+    pub(super) use_non_standard_texts: bool,
+    pub(super) special_feature_opt_ins: SmallSet<SpecialFeatureId>,
+    pub(super) purposes_consent: SmallSet<PurposeId>,
+    pub(super) purposes_li: SmallSet<PurposeId>,
+    pub(super) purpose_one_treatment: bool,
+    pub(super) publisher_country_code: Letters,
+}
+
+impl Header {
+    /// How many bits a header has.
+    pub(super) const BITS: usize = PUBLISHER_COUNTRY_CODE.end();
+
+    /// The header of a string in which nothing but the time is set.
+    pub(super) const fn new(created: Timestamp) -> Self {
+        Self {
+            created,
+            last_updated: created,
+            cmp_id: 0,
+            cmp_version: 0,
+            consent_screen: 0,
+            consent_language: Letters::AA,
+            vendor_list_version: 0,
+            tcf_policy_version: 0,
+            is_service_specific: false,
+            use_non_standard_texts: false,
+            special_feature_opt_ins: SmallSet::EMPTY,
+            purposes_consent: SmallSet::EMPTY,
+            purposes_li: SmallSet::EMPTY,
+            purpose_one_treatment: false,
+            publisher_country_code: Letters::AA,
+        }
+    }
+
+    /// Checks the header of a core and passes over it.
+    #[inline]
+    pub(super) fn check(core: &mut Fields<'_>) -> Result<(), DecodeError> {
+        let version = |version| match version {
+            version if version == u64::from(VERSION) => Ok(()),
+            #[allow(clippy::cast_possible_truncation)]
+            version => {
+                Err(DecodeErrorKind::UnsupportedVersion { version: version as u8, expected: "2" })
+            }
+        };
+        let letters = |field| Letters::from_field(field).map(|_| ());
+        // In any other field every value is allowed.
+        Self::check_field(core, VERSION_FIELD, version)?;
+        Self::check_field(core, CONSENT_LANGUAGE, letters)?;
+        Self::check_field(core, PUBLISHER_COUNTRY_CODE, letters)?;
+        core.field("version", |reader| reader.skip(Self::BITS))
+    }
+
+    /// Checks a field and that it and all before it are there.
+    #[inline]
+    fn check_field(
+        core: &Fields<'_>,
+        field: Field,
+        check: impl FnOnce(u64) -> Result<(), DecodeErrorKind>,
+    ) -> Result<(), DecodeError> {
+        let error = |field: Field, kind| {
+            core.error(field.name, Fault::new(kind, core.reader.position() + field.start))
+        };
+        let left = core.reader.left();
+        if field.end() > left {
+            let cut = FIELDS.into_iter().find(|field| field.end() > left).unwrap_or(field);
+            return Err(error(cut, DecodeErrorKind::Truncated));
+        }
+        check(field.get(core.reader)).map_err(|kind| error(field, kind))
+    }
+
+    /// The header of a core that was checked before; `core` stands at its start.
+    ///
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "who wants one field is to read one field")]
+    #[allow(clippy::cast_possible_truncation, reason = "as wide as the fields are")]
+    pub(super) fn of_checked(core: BitReader<'_>) -> Self {
+        let letters = |field: Field| Letters::from_field(field.get(core)).unwrap_or(Letters::AA);
+        let purposes = |field: Field| SmallSet::from_field(field.get(core), field.bits);
+        Self {
+            created: Timestamp::from_bits(CREATED.get(core)),
+            last_updated: Timestamp::from_bits(LAST_UPDATED.get(core)),
+            cmp_id: CMP_ID.get(core) as u16,
+            cmp_version: CMP_VERSION.get(core) as u16,
+            consent_screen: CONSENT_SCREEN.get(core) as u8,
+            consent_language: letters(CONSENT_LANGUAGE),
+            vendor_list_version: VENDOR_LIST_VERSION.get(core) as u16,
+            tcf_policy_version: TCF_POLICY_VERSION.get(core) as u8,
+            is_service_specific: IS_SERVICE_SPECIFIC.get(core) != 0,
+            use_non_standard_texts: USE_NON_STANDARD_TEXTS.get(core) != 0,
+            special_feature_opt_ins: SmallSet::from_field(
+                SPECIAL_FEATURES.get(core),
+                SPECIAL_FEATURES.bits,
+            ),
+            purposes_consent: purposes(PURPOSES_CONSENT),
+            purposes_li: purposes(PURPOSES_LI),
+            purpose_one_treatment: PURPOSE_ONE_TREATMENT.get(core) != 0,
+            publisher_country_code: letters(PUBLISHER_COUNTRY_CODE),
+        }
+    }
+
+    /// Writes the header.
+    pub(super) fn put(&self, writer: &mut BitWriter) {
+        for (field, value) in [
+            (VERSION_FIELD, VERSION.into()),
+            (CREATED, self.created.deciseconds()),
+            (LAST_UPDATED, self.last_updated.deciseconds()),
+            (CMP_ID, self.cmp_id.into()),
+            (CMP_VERSION, self.cmp_version.into()),
+            (CONSENT_SCREEN, self.consent_screen.into()),
+            (CONSENT_LANGUAGE, self.consent_language.to_field()),
+            (VENDOR_LIST_VERSION, self.vendor_list_version.into()),
+            (TCF_POLICY_VERSION, self.tcf_policy_version.into()),
+            (IS_SERVICE_SPECIFIC, self.is_service_specific.into()),
+            (USE_NON_STANDARD_TEXTS, self.use_non_standard_texts.into()),
+            (SPECIAL_FEATURES, self.special_feature_opt_ins.to_field(SPECIAL_FEATURES.bits)),
+            (PURPOSES_CONSENT, self.purposes_consent.to_field(PURPOSES_CONSENT.bits)),
+            (PURPOSES_LI, self.purposes_li.to_field(PURPOSES_LI.bits)),
+            (PURPOSE_ONE_TREATMENT, self.purpose_one_treatment.into()),
+            (PUBLISHER_COUNTRY_CODE, self.publisher_country_code.to_field()),
+        ] {
+            debug_assert_eq!(writer.position(), field.start, "each at its place");
+            writer.put(value, field.bits);
+        }
+    }
+}
+
+/// The header's getters, for both forms of a TC string: `$header` is where `$self` has it.
+macro_rules! header_getters {
+    ($self:ident => $header:expr) => {
+        /// When the string was first created. From TCF 2.2 on it is the same as
+        /// [`last_updated`](Self::last_updated) and midnight UTC; decoding asks for neither.
+        #[must_use]
+        pub fn created(&$self) -> $crate::Timestamp {
+            $header.created
+        }
+
+        /// When the string was last changed.
+        #[must_use]
+        pub fn last_updated(&$self) -> $crate::Timestamp {
+            $header.last_updated
+        }
+
+        /// The consent management platform's number in IAB Europe's list, 0 to 4095.
+        #[must_use]
+        pub fn cmp_id(&$self) -> u16 {
+            $header.cmp_id
+        }
+
+        /// The platform's own version, 0 to 4095.
+        #[must_use]
+        pub fn cmp_version(&$self) -> u16 {
+            $header.cmp_version
+        }
+
+        /// The screen on which the user chose, by the platform's own numbers, 0 to 63.
+        #[must_use]
+        pub fn consent_screen(&$self) -> u8 {
+            $header.consent_screen
+        }
+
+        /// The language in which the user was asked.
+        #[must_use]
+        pub fn consent_language(&$self) -> $crate::tcf::Letters {
+            $header.consent_language
+        }
+
+        /// The version of the Global Vendor List that was used, 0 to 4095.
+        #[must_use]
+        pub fn vendor_list_version(&$self) -> u16 {
+            $header.vendor_list_version
+        }
+
+        /// The version of the framework's policies, 0 to 63: 2 for TCF 2.0 and 2.1, 4 from
+        /// TCF 2.2 on, 5 for TCF 2.3.
+        #[must_use]
+        pub fn tcf_policy_version(&$self) -> u8 {
+            $header.tcf_policy_version
+        }
+
+        /// Whether the choices are for one service or group of services, rather than for all
+        /// of the web.
+        #[must_use]
+        pub fn is_service_specific(&$self) -> bool {
+            $header.is_service_specific
+        }
+
+        /// Whether the user was shown other texts than the standard ones.
+        #[must_use]
+        pub fn use_non_standard_texts(&$self) -> bool {
+            $header.use_non_standard_texts
+        }
+
+        /// The special features that the user opted in to.
+        #[must_use]
+        pub fn special_feature_opt_ins(
+            &$self,
+        ) -> $crate::tcf::SmallSet<$crate::tcf::SpecialFeatureId> {
+            $header.special_feature_opt_ins
+        }
+
+        /// The purposes that the user consented to.
+        #[must_use]
+        pub fn purposes_consent(&$self) -> $crate::tcf::SmallSet<$crate::tcf::PurposeId> {
+            $header.purposes_consent
+        }
+
+        /// The purposes for which legitimate interest was shown to the user, who did not
+        /// object.
+        #[must_use]
+        pub fn purposes_li(
+            &$self,
+        ) -> $crate::tcf::SmallSet<$crate::tcf::PurposeId> {
+            $header.purposes_li
+        }
+
+        /// Whether purpose 1 was *not* disclosed, because the law of the publisher's country
+        /// asks for no consent to it.
+        #[must_use]
+        pub fn purpose_one_treatment(&$self) -> bool {
+            $header.purpose_one_treatment
+        }
+
+        /// The country of the publisher's establishment, or of the law that applies.
+        #[must_use]
+        pub fn publisher_country_code(&$self) -> $crate::tcf::Letters {
+            $header.publisher_country_code
+        }
+    };
+}
+pub(super) use header_getters;

@@ -1,0 +1,73 @@
+//! The JSON form of a TC string: what it refuses.
+
+use consent_string::tcf::TcString;
+use serde_json::{Value, json};
+
+fn object() -> Value {
+    let text = "CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA.YAAAAAAAAAAA";
+    serde_json::to_value(text.parse::<TcString>().unwrap()).unwrap()
+}
+
+#[test]
+fn what_no_string_can_say_is_refused() {
+    let publisher_tc = |count: u64, custom: u64| {
+        json!({
+            "purposes_consent": [], "purposes_li": [], "custom_purposes_count": count,
+            "custom_purposes_consent": [custom], "custom_purposes_li": [],
+        })
+    };
+    let restriction = |purpose: u64, kind: u64, vendor: u64| json!([{"purpose": purpose, "type": kind, "vendors": [vendor]}]);
+    let cases = [
+        ("version", json!(1), "expected 2"),
+        ("version", json!("2"), "expected 2"),
+        ("created", json!("2025-06-03"), "not a time"),
+        ("created", json!("2187-10-06T10:21:13.600Z"), "not a time"),
+        ("cmp_id", json!(4096), "cmp_id: out of range, expected at most 4095"),
+        ("cmp_id", json!(-1), "expected u16"),
+        ("consent_screen", json!(64), "consent_screen: out of range, expected at most 63"),
+        ("consent_language", json!("E1"), "not a two-letter code"),
+        ("is_service_specific", json!(1), "expected a boolean"),
+        ("special_feature_opt_ins", json!([13]), "from 1 to 12"),
+        ("purposes_consent", json!([25]), "from 1 to 24"),
+        ("purposes_li", json!([0]), "from 1 to 24"),
+        ("vendors_consent", json!([65536]), "from 1 to 65535"),
+        ("vendors_li", json!([1.5]), "from 1 to 65535"),
+        ("publisher_restrictions", restriction(25, 0, 1), "from 1 to 24"),
+        ("publisher_restrictions", restriction(1, 4, 1), "not a restriction type"),
+        ("publisher_restrictions", restriction(1, 0, 0), "from 1 to 65535"),
+        ("publisher_tc", publisher_tc(64, 1), "custom_purposes_count: out of range"),
+        ("publisher_tc", publisher_tc(2, 3), "custom_purposes_consent: out of range"),
+        ("unknown", json!(null), "unknown field"),
+    ];
+    for (key, value, expected) in cases {
+        let mut object = object();
+        object[key] = value;
+        let error = serde_json::from_value::<TcString>(object).unwrap_err().to_string();
+        assert!(error.contains(expected), "{key}: {error}");
+    }
+}
+
+#[test]
+fn only_the_segments_may_be_left_out() {
+    let whole = object();
+    for key in whole.as_object().unwrap().keys() {
+        let mut object = whole.clone();
+        object.as_object_mut().unwrap().remove(key);
+        let read = serde_json::from_value::<TcString>(object);
+        match key.as_str() {
+            "disclosed_vendors" => assert_eq!(read.unwrap().disclosed_vendors(), None),
+            "allowed_vendors" => assert_eq!(read.unwrap().allowed_vendors(), None),
+            "publisher_tc" => assert_eq!(read.unwrap().publisher_tc(), None),
+            _ => assert!(read.unwrap_err().to_string().contains("missing field"), "{key}"),
+        }
+    }
+}
+
+#[test]
+fn sets_are_read_in_any_order() {
+    let mut object = object();
+    object["vendors_consent"] = json!([4, 1, 3, 2, 2]);
+    let consent: TcString = serde_json::from_value(object).unwrap();
+    assert_eq!(consent.vendors_consent().to_string(), "1-4");
+    assert_eq!(serde_json::to_value(&consent).unwrap()["vendors_consent"], json!([1, 2, 3, 4]));
+}
