@@ -8,7 +8,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
     InvalidId, PurposeId, Secret, Segment, Timestamp, TimestampError, VendorId, didomi, digest,
-    link,
+    id_set, link,
 };
 
 /// All of the standard library's auto traits.
@@ -73,6 +73,11 @@ fn every_public_type_has_every_auto_trait() {
         digest::Verifier,
         digest::VerifyError,
         digest::VerifyErrorKind,
+        id_set::IdRange<VendorId>,
+        id_set::IdSet<VendorId>,
+        id_set::Ids<VendorId>,
+        id_set::Iter<'static, VendorId>,
+        id_set::Ranges<'static, VendorId>,
         link::Action,
         link::AllowedHosts,
         link::ChannelConsent,

@@ -3,8 +3,12 @@
 //! `fuzz_targets` calls them under libFuzzer; `tests/fuzz_replay.rs` of the crate includes
 //! this file and calls them with every committed input, on stable and without libFuzzer.
 
+mod canonical;
 pub mod didomi;
-pub mod naive;
+#[path = "../../tests/support/laws.rs"]
+mod laws;
+#[path = "../../tests/support/naive.rs"]
+mod naive;
 
 /// A target: it panics where the crate does not keep its word.
 pub type Target = fn(&[u8]);
