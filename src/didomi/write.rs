@@ -130,9 +130,11 @@ fn put_toggled<I: Id>(section: &Section<I>, first: u16, count: u16, writer: &mut
     let mut toggles = alloc::vec![0_u8; words * usize::from(ENTRIES)];
     let start = u32::from(first);
     for (set, entry) in sets(section) {
+        #[allow(clippy::cast_possible_truncation)] // two bits
+        let entry = entry as u8;
         for range in set.ranges() {
-            toggles[(range.start() - start) as usize] ^= entry as u8;
-            toggles[(range.end() - start) as usize] ^= entry as u8;
+            toggles[(range.start() - start) as usize] ^= entry;
+            toggles[(range.end() - start) as usize] ^= entry;
         }
     }
     let mut left = u32::from(count) * 2;
@@ -165,7 +167,7 @@ fn prefix_sums(mut entries: u64, before: u64) -> u64 {
     for distance in [2, 4, 8, 16, 32] {
         entries ^= entries >> distance;
     }
-    entries ^ (before & 0b11) * EACH
+    entries ^ ((before & 0b11) * EACH)
 }
 
 #[cfg(test)]
