@@ -126,7 +126,9 @@ macro_rules! id_conversions {
         }
     };
 }
-pub(crate) use {id_conversions, id_type};
+pub(crate) use id_conversions;
+#[cfg(feature = "tcf")]
+pub(crate) use id_type;
 
 id_type! {
     /// Didomi's number for a purpose, 1 to 65535.

@@ -25,6 +25,8 @@ macro_rules! with_every_auto_trait {
     }};
 }
 
+// One line for each type.
+#[allow(clippy::too_many_lines)]
 #[test]
 fn every_public_type_has_every_auto_trait() {
     let checked = with_every_auto_trait![

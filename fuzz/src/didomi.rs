@@ -4,10 +4,10 @@ use arbitrary::{Arbitrary, Unstructured};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use consent_string::didomi::{
-    ConsentString, ConsentStringRef, DecodeOptions, EncodeOptions, Encoding, InferredCodes,
-    Regulation, Section, SectionKind, SectionRef, Status, Version,
+    ConsentString, DecodeOptions, EncodeOptions, Encoding, InferredCodes, Regulation, Section,
+    SectionKind, Status, Version,
 };
-use consent_string::{DecodeError, DecodeErrorKind, EncodeErrorKind, Id, Timestamp};
+use consent_string::{EncodeErrorKind, Id, Timestamp};
 use uuid::Uuid;
 
 use super::{canonical, laws, naive};
