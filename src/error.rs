@@ -91,6 +91,7 @@ pub enum DecodeErrorKind {
     #[error("padding, expected web-safe base64 without it")]
     Padding,
     /// More parts than the frame has places for: five between dots, or two behind `~`.
+    /// In a TC string, a fifth segment.
     #[error("too many parts, expected at most {maximum}")]
     TooManySegments {
         /// How many parts the frame can hold.

@@ -208,6 +208,10 @@ fn nothing_separates_the_parts() {
     let strict = Verifier::new().with_salt_len(4);
     assert!(strict.verify(algorithm, &secrets, &issued, &digest).is_ok());
     assert!(strict.verify(algorithm, &secrets, &stolen, &digest).is_err());
+    // Nobody is nobody, wherever the salt begins.
+    let nobody = DigestParts::new("").with_salt("bob1f3a1");
+    let error = ANY.verify(algorithm, &secrets, &nobody, &digest).unwrap_err();
+    assert_eq!(error.kind(), VerifyErrorKind::UserIdMissing);
     // The secret stands in between in a plain hash.
     let digest = secrets[0].digest(Algorithm::HashSha256, &issued).to_string();
     assert!(ANY.verify(Algorithm::HashSha256, &secrets, &stolen, &digest).is_err());

@@ -1,17 +1,17 @@
 //! The example `inspect`, run as a person runs it.
 
-mod support;
+#[path = "support/example.rs"]
+mod example;
 #[path = "support/vectors.rs"]
 mod vectors;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use support::run_example;
 
 const SECTIONS: &str = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
 
-fn inspect(arguments: &[&str], input: &str) -> support::Run {
-    run_example("inspect", arguments, input.as_bytes())
+fn inspect(arguments: &[&str], input: &str) -> example::Run {
+    example::run("inspect", arguments, input.as_bytes())
 }
 
 #[test]
@@ -173,7 +173,7 @@ struct Refused {
 
 #[test]
 fn odd_input_is_survived() {
-    let (status, output, _) = run_example("inspect", &["--json"], b"\xFF\xFE\n\0\n");
+    let (status, output, _) = example::run("inspect", &["--json"], b"\xFF\xFE\n\0\n");
     assert_eq!((status, output.lines().count()), (1, 2));
     assert!(
         output.starts_with(r#"{"error":"not UTF-8","kind":"not_utf8","segment":null,"bit":null}"#)
@@ -194,7 +194,7 @@ fn a_tc_string_as_json_has_the_keys_in_order_and_composes_back() {
     let json = r#"{"version":2,"created":"2025-06-03T00:00:00.000Z","last_updated":"2025-06-03T00:00:00.000Z","cmp_id":880,"cmp_version":0,"consent_screen":0,"consent_language":"EN","vendor_list_version":48,"tcf_policy_version":2,"is_service_specific":true,"use_non_standard_texts":false,"special_feature_opt_ins":[],"purposes_consent":[],"purposes_li":[],"purpose_one_treatment":false,"publisher_country_code":"DE","vendors_consent":[1,2,3,4],"vendors_li":[],"publisher_restrictions":[],"disclosed_vendors":[1,2,3,4,5,100,404],"allowed_vendors":null,"publisher_tc":{"purposes_consent":[],"purposes_li":[],"custom_purposes_count":0,"custom_purposes_consent":[],"custom_purposes_li":[]}}"#;
     let good = (0, format!("{json}\n"), String::new());
     assert_eq!(inspect(&["--tcf", "--json", TC_STRING], ""), good);
-    let composed = run_example("compose", &["--tcf"], json.as_bytes());
+    let composed = example::run("compose", &["--tcf"], json.as_bytes());
     assert_eq!(composed, (0, format!("{TC_STRING}\n"), String::new()));
 }
 

@@ -74,7 +74,7 @@ impl Builder {
     setters! {
         /// When the string was first created; from TCF 2.2 on, midnight UTC.
         created: Timestamp,
-        /// When the string was last changed; if left out, when it was first created.
+        /// When the string was last changed; in a new string, when it was first created.
         last_updated: Timestamp,
         /// The consent management platform's number, 0 to 4095.
         cmp_id: u16,

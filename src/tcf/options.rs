@@ -26,7 +26,8 @@ pub(super) enum Leniency {
 /// | one or two `=` behind a segment | refused | refused | accepted |
 ///
 /// Everything else that is not of the format is refused by all three: the vendor 0, reversed
-/// ranges, a segment that is cut off, a segment twice, white space around the text.
+/// ranges, restrictions on purposes past 24, letters past Z, a segment that is cut off, empty,
+/// of unknown type or there twice, white space around the text.
 ///
 /// ```
 /// # use consent_string::tcf::DecodeOptions;

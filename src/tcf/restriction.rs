@@ -52,17 +52,17 @@ impl RestrictionType {
 }
 
 /// A publisher restriction: a purpose, what is asked for, and the vendors it applies to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Restriction {
+pub struct Restriction<V = IdSet<VendorId>> {
     pub(super) purpose: PurposeId,
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub(super) kind: RestrictionType,
-    pub(super) vendors: IdSet<VendorId>,
+    pub(super) vendors: V,
 }
 
-impl Restriction {
+impl<V> Restriction<V> {
     /// The purpose that is restricted.
     #[must_use]
     pub const fn purpose(&self) -> PurposeId {
@@ -77,18 +77,13 @@ impl Restriction {
 
     /// The vendors that the restriction applies to.
     #[must_use]
-    pub const fn vendors(&self) -> &IdSet<VendorId> {
+    pub const fn vendors(&self) -> &V {
         &self.vendors
     }
 }
 
-/// A publisher restriction that still stands in the bits of a string.
-#[derive(Debug, Clone, Copy)]
-pub struct RestrictionRef<'a> {
-    purpose: PurposeId,
-    kind: RestrictionType,
-    vendors: VendorsRef<'a>,
-}
+/// A publisher restriction whose vendors still stand in the bits of a string.
+pub type RestrictionRef<'a> = Restriction<VendorsRef<'a>>;
 
 impl<'a> RestrictionRef<'a> {
     /// Reads one restriction and checks all of it.
@@ -110,24 +105,6 @@ impl<'a> RestrictionRef<'a> {
         let bits = *reader;
         let vendors = Section::take_ranges(reader, strict, u16::MAX)?.read(bits);
         Ok(Self { purpose, kind, vendors })
-    }
-
-    /// The purpose that is restricted.
-    #[must_use]
-    pub const fn purpose(&self) -> PurposeId {
-        self.purpose
-    }
-
-    /// What is asked for.
-    #[must_use]
-    pub const fn restriction_type(&self) -> RestrictionType {
-        self.kind
-    }
-
-    /// The vendors that the restriction applies to.
-    #[must_use]
-    pub const fn vendors(&self) -> VendorsRef<'a> {
-        self.vendors
     }
 
     /// The restriction, copied out.

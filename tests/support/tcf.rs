@@ -4,10 +4,11 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use consent_string::tcf::{PublisherTc, SmallId, SmallSet, TcString, TcStringRef, VendorsRef};
-use consent_string::{Id, IdRange};
+use consent_string::{Id, IdRange, IdSet};
 use proptest::prelude::*;
 
 pub(crate) type Bits = Vec<bool>;
@@ -281,43 +282,16 @@ impl Model {
 
     /// What the owned form says.
     pub(crate) fn of(consent: &TcString) -> Self {
-        let set = |vendors: &consent_string::IdSet<_>| vendors.iter().map(Id::get).collect();
-        Self {
-            vendors_consent: set(consent.vendors_consent()),
-            vendors_li: set(consent.vendors_li()),
-            restrictions: consent
-                .publisher_restrictions()
-                .iter()
-                .map(|on| {
-                    (on.purpose().get(), on.restriction_type().number().into(), set(on.vendors()))
-                })
-                .collect(),
-            disclosed: consent.disclosed_vendors().map(set),
-            allowed: consent.allowed_vendors().map(set),
-            publisher: consent.publisher_tc().map(publisher),
-            ..header!(consent)
-        }
+        let set = |vendors: &IdSet<_>| vendors.iter().map(Id::get).collect();
+        model_of!(consent, set, consent.publisher_restrictions().iter())
     }
 
     /// What the borrowed form says.
     pub(crate) fn of_ref(consent: &TcStringRef<'_>) -> Self {
-        let set = |vendors: VendorsRef<'_>| -> Set {
+        let set = |vendors: &VendorsRef<'_>| -> Set {
             vendors.ranges().flat_map(IdRange::ids).map(Id::get).collect()
         };
-        Self {
-            vendors_consent: set(consent.vendors_consent()),
-            vendors_li: set(consent.vendors_li()),
-            restrictions: consent
-                .publisher_restrictions()
-                .map(|on| {
-                    (on.purpose().get(), on.restriction_type().number().into(), set(on.vendors()))
-                })
-                .collect(),
-            disclosed: consent.disclosed_vendors().map(set),
-            allowed: consent.allowed_vendors().map(set),
-            publisher: consent.publisher_tc().map(publisher),
-            ..header!(consent)
-        }
+        model_of!(consent, set, consent.publisher_restrictions())
     }
 }
 
@@ -340,9 +314,9 @@ fn publisher(publisher: PublisherTc) -> Publisher {
     }
 }
 
-/// The fixed fields of either form.
-macro_rules! header {
-    ($consent:expr) => {
+/// What either form says; `$set` copies its vendors.
+macro_rules! model_of {
+    ($consent:expr, $set:expr, $restrictions:expr) => {
         Self {
             numbers: [
                 $consent.created().deciseconds(),
@@ -363,11 +337,21 @@ macro_rules! header {
             purposes_li: small($consent.purposes_li()),
             purpose_one_treatment: $consent.purpose_one_treatment(),
             country: letters($consent.publisher_country_code()),
-            ..Self::default()
+            vendors_consent: $set($consent.vendors_consent().borrow()),
+            vendors_li: $set($consent.vendors_li().borrow()),
+            restrictions: $restrictions
+                .map(|on| {
+                    let kind = on.restriction_type().number().into();
+                    (on.purpose().get(), kind, $set(on.vendors()))
+                })
+                .collect(),
+            disclosed: $consent.disclosed_vendors().map(|vendors| $set(vendors.borrow())),
+            allowed: $consent.allowed_vendors().map(|vendors| $set(vendors.borrow())),
+            publisher: $consent.publisher_tc().map(publisher),
         }
     };
 }
-use header;
+use model_of;
 
 struct Reader {
     bits: Bits,

@@ -8,21 +8,29 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, error::Category};
 
-use super::EventErrorKind;
+/// Why bytes are no JSON object.
+pub(crate) enum ObjectError {
+    /// Not JSON, or nested deeper than 128.
+    NotJson,
+    /// JSON, but no object.
+    NotObject,
+    /// A property is repeated in its object.
+    Repeated,
+}
 
 /// Reads an object, up to the nesting of 128 that `serde_json` allows.
 ///
 /// A property that is repeated, at any depth, is refused: parsers differ in which one they keep,
 /// and what one of them checks could be another thing than what the next one executes.
-pub(super) fn parse_object(text: &str) -> Result<Map<String, Value>, EventErrorKind> {
-    serde_json::from_str::<NoRepeats>(text).map_err(|error| match error.classify() {
-        Category::Data => EventErrorKind::RepeatedProperty,
-        _ => EventErrorKind::NotJson,
+pub(crate) fn parse_object(json: &[u8]) -> Result<Map<String, Value>, ObjectError> {
+    serde_json::from_slice::<NoRepeats>(json).map_err(|error| match error.classify() {
+        Category::Data => ObjectError::Repeated,
+        _ => ObjectError::NotJson,
     })?;
-    match serde_json::from_str(text) {
+    match serde_json::from_slice(json) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(EventErrorKind::NotObject),
-        Err(_) => Err(EventErrorKind::NotJson),
+        Ok(_) => Err(ObjectError::NotObject),
+        Err(_) => Err(ObjectError::NotJson),
     }
 }
 
