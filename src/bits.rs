@@ -5,7 +5,9 @@ mod field;
 mod range;
 
 pub(crate) use fibonacci::Fibonacci;
-pub(crate) use field::{Runs, put_entries};
+pub(crate) use field::Runs;
+#[cfg(any(feature = "tcf", test))]
+pub(crate) use field::put_entries;
 pub(crate) use range::{Flagged, RangeCode, RangeList, Span};
 
 use alloc::vec::Vec;
@@ -159,9 +161,17 @@ impl BitWriter {
     /// Appends the high `bits` bits of a word, 0 to 64; the lower ones must be zero.
     #[inline]
     pub(crate) fn put_word(&mut self, word: u64, bits: u32) {
-        let low = 32.min(bits);
-        self.put(word >> 32 >> (32 - low), low);
-        self.put((word & u64::from(u32::MAX)) >> (32 - (bits - low)), bits - low);
+        debug_assert!(word.unbounded_shl(bits) == 0, "fits");
+        self.partial |= word >> self.bits;
+        self.store();
+        let total = self.bits + bits;
+        self.full += (total / 8) as usize;
+        self.partial = if total < 64 {
+            self.partial << (total / 8 * 8)
+        } else {
+            word.unbounded_shl(64 - self.bits)
+        };
+        self.bits = total % 8;
     }
 
     /// Stores all eight bytes from the first that is not full on; what of them is not yet
@@ -188,6 +198,8 @@ impl BitWriter {
 
     /// The bytes, filled with zero bits to a multiple of `bytes` bytes.
     pub(crate) fn into_filled(mut self, bytes: usize) -> Vec<u8> {
+        // A word can leave bits that eight bytes had no room for.
+        self.store();
         self.bytes.resize(self.position().div_ceil(8).next_multiple_of(bytes), 0);
         self.bytes
     }
@@ -220,7 +232,12 @@ mod tests {
                 prop_assert_eq!(writer.position(), naive.len());
             }
             let end = writer.position();
+            let mut words = BitWriter::with_capacity(0);
+            for &(value, width) in &fields {
+                words.put_word(value << (64 - width), width);
+            }
             let mut bytes = writer.into_filled(3);
+            prop_assert_eq!(&words.into_filled(3), &bytes);
             prop_assert_eq!(bytes.len() % 3, 0);
             prop_assert!(bytes.len() * 8 - end < 24);
             naive.resize(bytes.len() * 8, false);

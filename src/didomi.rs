@@ -31,6 +31,7 @@ mod section;
 mod serde;
 mod view;
 mod walk;
+mod write;
 
 pub use builder::Builder;
 pub use consent_string::ConsentString;

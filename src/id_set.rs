@@ -168,12 +168,7 @@ impl<I: Id> IdSet<I> {
 
     /// The set of spans that rise and don't touch.
     pub(crate) fn from_spans(spans: impl ExactSizeIterator<Item = Span>) -> Self {
-        // Spans hold IDs only, so nothing takes the place of one; without a way out of the
-        // loop the compiler turns many at a time.
-        let id = |number| I::new(number).unwrap_or(I::MIN);
-        Self {
-            ranges: spans.map(|span| IdRange::spanning(id(span.first), id(span.last))).collect(),
-        }
+        Self { ranges: spans.map(IdRange::of_span).collect() }
     }
 
     /// The set of ranges in any order, overlapping or not.

@@ -5,10 +5,11 @@
 use std::collections::BTreeSet;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
     InvalidId, PurposeId, Secret, Segment, Timestamp, TimestampError, VendorId, didomi, digest,
-    link,
+    id_set, link, tcf,
 };
 
 /// All of the standard library's auto traits.
@@ -24,6 +25,8 @@ macro_rules! with_every_auto_trait {
     }};
 }
 
+// One line for each type.
+#[allow(clippy::too_many_lines)]
 #[test]
 fn every_public_type_has_every_auto_trait() {
     let checked = with_every_auto_trait![
@@ -73,6 +76,11 @@ fn every_public_type_has_every_auto_trait() {
         digest::Verifier,
         digest::VerifyError,
         digest::VerifyErrorKind,
+        id_set::IdRange<VendorId>,
+        id_set::IdSet<VendorId>,
+        id_set::Ids<VendorId>,
+        id_set::Iter<'static, VendorId>,
+        id_set::Ranges<'static, VendorId>,
         link::Action,
         link::AllowedHosts,
         link::ChannelConsent,
@@ -98,6 +106,30 @@ fn every_public_type_has_every_auto_trait() {
         link::UnknownAction,
         link::VendorConsents,
         link::VerifiedLink<'static>,
+        tcf::Builder,
+        tcf::CustomPurposeId,
+        tcf::DecodeOptions,
+        tcf::InvalidLetters,
+        tcf::LegalBasis,
+        tcf::LegalBasisRules,
+        tcf::Letters,
+        tcf::PublisherTc,
+        tcf::PurposeId,
+        tcf::Refusal,
+        tcf::Restriction,
+        tcf::RestrictionRef<'static>,
+        tcf::RestrictionType,
+        tcf::RestrictionsRef<'static>,
+        tcf::SmallIds<SpecialFeatureId>,
+        tcf::SmallSet<SpecialFeatureId>,
+        tcf::SpecialFeatureId,
+        tcf::TcString,
+        tcf::TcStringRef<'static>,
+        tcf::VendorId,
+        tcf::VendorRanges<'static>,
+        tcf::VendorsRef<'static>,
+        tcf::Violation,
+        tcf::Violations,
     ];
     let public = include_str!("../docs/public-api.txt").lines().filter_map(type_name).collect();
     assert_eq!(BTreeSet::from(checked), public);

@@ -3,10 +3,14 @@
 //! `fuzz_targets` calls them under libFuzzer; `tests/fuzz_replay.rs` of the crate includes
 //! this file and calls them with every committed input, on stable and without libFuzzer.
 
+mod canonical;
 pub mod didomi;
 pub mod json;
+#[path = "../../tests/support/laws.rs"]
+mod laws;
 pub mod link;
-pub mod naive;
+#[path = "../../tests/support/naive.rs"]
+mod naive;
 pub mod tcf;
 
 /// A target: it panics where the crate does not keep its word.

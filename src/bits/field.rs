@@ -1,6 +1,8 @@
 //! Bit fields: the same few bits for each ID, one behind the other.
 
-use super::{BitReader, BitWriter, Span};
+#[cfg(any(feature = "tcf", test))]
+use super::BitWriter;
+use super::{BitReader, Span};
 use crate::error::DecodeErrorKind;
 
 /// Walks a bit field of `WIDTH` bits an ID as runs of IDs that have the same bits.
@@ -164,6 +166,7 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
 }
 
 /// Writes the same entry of `WIDTH` bits again and again.
+#[cfg(any(feature = "tcf", test))]
 pub(crate) fn put_entries<const WIDTH: u32>(entry: u64, mut count: usize, writer: &mut BitWriter) {
     while count > 0 {
         #[allow(clippy::cast_possible_truncation)]

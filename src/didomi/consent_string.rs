@@ -9,13 +9,14 @@ use core::str::FromStr;
 use uuid::Uuid;
 
 use super::builder::Builder;
-use super::choose::{Plan, encode_bits};
+use super::choose::Plan;
 use super::form::{SectionForm, SectionKind};
 use super::frame::{Tokens, put_frame};
 use super::header::{Edition, Header, Regulation, Version};
 use super::options::{DecodeOptions, EncodeOptions};
 use super::section::Section;
 use super::view::ConsentStringRef;
+use super::write::encode_bits;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::id::{PurposeId, VendorId};
 use crate::text;

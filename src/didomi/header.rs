@@ -107,6 +107,8 @@ impl Header {
     }
 
     /// Reads a header.
+    // Always inlined: at the start of the bits all places are known to the compiler.
+    #[inline(always)]
     pub(super) fn take(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
         let version = take(reader, "version", |reader| match reader.take(6)? {
             1 => Ok(Version::V1),
@@ -170,7 +172,7 @@ impl Header {
 }
 
 /// Reads one field; an error says its name and where it starts.
-#[inline]
+#[inline(always)]
 fn take<'a, T>(
     reader: &mut BitReader<'a>,
     field: &'static str,
@@ -180,7 +182,7 @@ fn take<'a, T>(
     read(reader).map_err(|kind| Fault::new(kind, start).at(Segment::Sections, field))
 }
 
-#[inline]
+#[inline(always)]
 fn timestamp(reader: &mut BitReader<'_>) -> Result<Timestamp, DecodeErrorKind> {
     reader.take(36).map(Timestamp::from_bits)
 }

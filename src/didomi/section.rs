@@ -158,10 +158,13 @@ impl<I: Id> Section<I> {
 
     /// The lowest and the highest ID that is enabled or disabled, and the highest's status.
     pub(super) fn bounds(&self) -> Option<(I, I, Status)> {
-        let highest = |set: &IdSet<I>, status| set.last().map(|id| (id, status));
-        let (last, status) = highest(&self.enabled, Status::Enabled)
-            .max(highest(&self.disabled, Status::Disabled))?;
-        let first = [self.enabled.first(), self.disabled.first()].into_iter().flatten().min()?;
+        let (enabled, disabled) = (&self.enabled, &self.disabled);
+        let last = enabled.last().max(disabled.last())?;
+        let status = if disabled.last() == Some(last) { Status::Disabled } else { Status::Enabled };
+        let first = match (enabled.first(), disabled.first()) {
+            (Some(one), Some(other)) => one.min(other),
+            (one, other) => one.or(other)?,
+        };
         Some((first, last, status))
     }
 

@@ -81,8 +81,10 @@ impl<'a> ConsentStringRef<'a> {
             return Err(in_sections(kind, characters * 6, "base64"));
         }
 
-        let mut reader = BitReader::new(buffer, characters * 6);
-        let header = Header::take(&mut reader)?;
+        let mut start = BitReader::new(buffer, characters * 6);
+        let header = Header::take(&mut start)?;
+        // A reader of its own: the one above stays in registers.
+        let mut reader = start;
         let mut sections = [CheckedSection::UNREAD; 4];
         for (section, kind) in sections.iter_mut().zip(SectionKind::ALL) {
             *section = CheckedSection::take(&mut reader, options.inferred_codes)

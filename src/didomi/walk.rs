@@ -142,10 +142,8 @@ impl Group {
     /// The IDs in the ranges.
     #[inline]
     fn to_set<C: RangeCode, I: Id>(self, bits: BitReader<'_>) -> IdSet<I> {
-        let mut list = self.list::<C>(bits);
-        let spans = core::iter::from_fn(move || list.next().and_then(Result::ok));
-        let ranges = spans.map_while(|span| IdRange::of_checked(span.first, span.last));
-        IdSet::from_rising(usize::from(self.count), ranges)
+        let spans = CheckedSpans(self.list::<C>(bits));
+        IdSet::from_rising(usize::from(self.count), spans.map(IdRange::of_span))
     }
 
     /// Whether an ID is in one of the ranges.
@@ -158,6 +156,19 @@ impl Group {
             }
         }
         false
+    }
+}
+
+/// The ranges of a list that was checked.
+struct CheckedSpans<'a, C>(RangeList<'a, C>);
+
+impl<C: RangeCode> Iterator for CheckedSpans<'_, C> {
+    type Item = Span;
+
+    // Always inlined: the list stays in registers while a set is made of it.
+    #[inline(always)]
+    fn next(&mut self) -> Option<Span> {
+        self.0.next().and_then(Result::ok)
     }
 }
 

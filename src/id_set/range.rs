@@ -3,6 +3,7 @@
 use core::fmt;
 use core::ops::RangeInclusive;
 
+use crate::bits::Span;
 use crate::id::Id;
 
 /// The IDs from a first to a last one, both of them in it; never empty.
@@ -31,6 +32,15 @@ impl<I: Id> IdRange<I> {
     #[inline]
     pub(crate) fn of_checked(first: u16, last: u16) -> Option<Self> {
         Self::new(I::new(first)?, I::new(last)?)
+    }
+
+    /// The range of a span, which has IDs of this kind only.
+    #[inline]
+    pub(crate) fn of_span(span: Span) -> Self {
+        // Nothing takes the place of an ID; without a way out of a loop over spans, the
+        // compiler turns many at a time.
+        let id = |number| I::new(number).unwrap_or(I::MIN);
+        Self::spanning(id(span.first), id(span.last))
     }
 
     /// The lowest ID.

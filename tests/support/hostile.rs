@@ -87,6 +87,7 @@ pub(crate) fn didomi(entries: usize) -> Vec<(String, String)> {
         add("disabled between undefined", 0b1100, &[&even, &[2 * entries + 1]]);
         add("enabled between undefined", 0b1101, &[&even, &[2 * entries + 1]]);
         add("IDs far apart", 0b0001, &[&[1], &[65535]]);
+        add("disabled up to an undefined ID", 0b1100, &[&[2, 65535], &[1]]);
         add("two groups that overlap", 0b0001, &[&odd, &odd[entries - 1..]]);
 
         let mut promise = Bits::default();

@@ -6,15 +6,17 @@
 //! docs/assurance.md has the figures.
 
 use allocation_counter::measure;
-use consent_string::didomi::{DecodeOptions, InferredCodes};
+use consent_string::didomi::{DecodeOptions, InferredCodes, SectionKind, StatusesCode};
 
 /// Bytes in use at once, for each character of the text, while it is read into its owned form.
 const READ: usize = 28;
 /// Bytes in use at once, for each character that is printed, while the owned form is printed
-/// canonically; the owned form itself is not among them.
-const PRINT: usize = 2;
+/// canonically; the owned form itself is not among them. A bit field is put together from a
+/// byte for each of its IDs.
+const PRINT: usize = 4;
 /// Characters that the canonical form may have more than the text that was read: the dots of
-/// its frame, and four bit fields up to the highest ID if the text rested on inferred codes.
+/// its frame; and, where the text disables IDs by ranges, which the canonical form can't
+/// always, four bit fields up to the highest ID.
 const LONGER: [usize; 2] = [3, 4 * (2 + 1 + 16 + 2 * 65535) / 6];
 /// Bytes that even the shortest text may take.
 const SLACK: usize = 64;
@@ -35,8 +37,11 @@ pub(crate) fn check_didomi(text: &str) -> bool {
     let mut printed = 0;
     let used = peak(|| printed = consent.encode().len());
     assert!(used <= PRINT * printed + SLACK, "print {printed} characters: {used}");
-    let inferred = consent.inferred_sections().next().is_some();
-    let longest = text.len() + LONGER[usize::from(inferred)];
+    let disables = |code: StatusesCode| code.bits() != 0b0000;
+    let by_ranges = SectionKind::ALL
+        .into_iter()
+        .any(|section| consent.form(section).statuses().is_some_and(disables));
+    let longest = text.len() + LONGER[usize::from(by_ranges)];
     assert!(printed <= longest, "print {} characters as {printed}", text.len());
     true
 }

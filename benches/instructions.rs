@@ -1,0 +1,92 @@
+//! The operations of the other benchmarks, one at a time, for `.ci/instructions` to count.
+//!
+//! With an id `OP/CASE` it runs that operation; without, it prints all ids.
+
+#[path = "support/didomi_cases.rs"]
+mod didomi_cases;
+#[path = "support/tcf_cases.rs"]
+mod tcf_cases;
+
+use std::hint::black_box;
+
+use consent_string::VendorId;
+use consent_string::didomi::{ConsentString, ConsentStringRef};
+use consent_string::tcf::{self, TcString, TcStringRef};
+
+/// Only what runs in here is counted.
+#[inline(never)]
+fn measured<R>(operation: impl FnOnce() -> R) -> R {
+    black_box(operation())
+}
+
+const OPS: [&str; 4] = ["view", "lookup", "owned", "encode"];
+
+fn didomi(op: &str, text: &str) {
+    let vendor = VendorId::new(12782).expect("an ID");
+    let mut buffer = [0; 16 * 1024];
+    match op {
+        "view" => {
+            let view = measured(|| ConsentStringRef::parse(black_box(text), &mut buffer));
+            assert!(view.is_ok());
+        }
+        "lookup" => {
+            let status = measured(|| {
+                ConsentStringRef::parse(black_box(text), &mut buffer)
+                    .map(|view| view.vendors().status(black_box(vendor)))
+            });
+            assert!(status.is_ok());
+        }
+        "owned" => assert!(measured(|| black_box(text).parse::<ConsentString>()).is_ok()),
+        _ => {
+            let owned: ConsentString = text.parse().expect("a valid string");
+            assert!(!measured(|| black_box(&owned).encode()).is_empty());
+        }
+    }
+}
+
+fn tcf(op: &str, text: &str) {
+    let vendor = tcf::VendorId::new(755).expect("an ID");
+    let mut buffer = [0; 1024];
+    match op {
+        "view" => {
+            let view = measured(|| TcStringRef::parse(black_box(text), &mut buffer));
+            assert!(view.is_ok());
+        }
+        "lookup" => {
+            let consent = measured(|| {
+                TcStringRef::parse(black_box(text), &mut buffer)
+                    .map(|view| view.vendor_consent(black_box(vendor)))
+            });
+            assert!(consent.is_ok());
+        }
+        "owned" => assert!(measured(|| black_box(text).parse::<TcString>()).is_ok()),
+        _ => {
+            let owned: TcString = text.parse().expect("a valid string");
+            assert!(!measured(|| black_box(&owned).encode()).is_empty());
+        }
+    }
+}
+
+fn main() {
+    let wanted = std::env::args().nth(1);
+    let run = |case: &str, operation: &dyn Fn(&str)| {
+        for op in OPS {
+            let id = format!("{op}/{case}");
+            match &wanted {
+                Some(wanted) if *wanted == id => {
+                    // Once to warm up what is made on first use.
+                    operation(op);
+                    operation(op);
+                }
+                None => println!("{id}"),
+                Some(_) => {}
+            }
+        }
+    };
+    for case in didomi_cases::cases() {
+        run(case.name, &|op| didomi(op, &case.text));
+    }
+    for case in tcf_cases::cases() {
+        run(&format!("tcf-{}", case.name), &|op| tcf(op, &case.text));
+    }
+}

@@ -1,0 +1,80 @@
+//! The TC strings that the benchmarks read and write: the specification's example, and a
+//! large one made here from a fixed seed.
+
+use consent_string::tcf::{
+    CustomPurposeId, PublisherTc, PurposeId, RestrictionType, SmallSet, SpecialFeatureId, TcString,
+    VendorId,
+};
+use consent_string::{Id, IdSet, Timestamp};
+
+/// A string under the name of its case.
+pub struct Case {
+    pub name: &'static str,
+    pub text: String,
+}
+
+/// All cases.
+pub fn cases() -> Vec<Case> {
+    // IAB Europe, "Consent string and vendor list formats v2".
+    let spec = "COvFyGBOvFyGBAbAAAENAPCAAOAAAAAAAAAAAEEUACCKAAA.IFoEUQQgAIQwgIwQABAEAAAAOIAAC\
+                AIAAAAQAIAgEAACEAAAAAgAQBAAAAAAAGBAAgAAAAAAAFAAECAAAgAAQARAEQAAAAAJAAIAAgAAAY\
+                QEAAAQmAgBC3ZAYzUw";
+    vec![Case { name: "spec", text: spec.to_owned() }, Case { name: "large", text: large() }]
+}
+
+/// A small generator with a fixed seed (Knuth's MMIX constants).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+fn id<I: Id>(number: u16) -> I {
+    I::new(number).expect("an ID")
+}
+
+/// About 540 characters: two bit fields of 1,200 vendors, restrictions, publisher TC.
+fn large() -> String {
+    let mut random = Random(540);
+    let mut vendors = |percent| -> IdSet<VendorId> {
+        (1..=1200)
+            .filter(|&vendor| vendor == 1200 || random.below(100) < percent)
+            .map(id::<VendorId>)
+            .collect()
+    };
+    let (consent, legitimate_interest) = (vendors(70), vendors(30));
+    let few = |step: u16| -> IdSet<VendorId> {
+        (1..9).map(|index| id::<VendorId>(index * step)).collect()
+    };
+    let created = Timestamp::from_unix_millis(1_700_000_000_000).expect("a time in range");
+    let own = |numbers: &[u16]| -> SmallSet<CustomPurposeId> {
+        numbers.iter().map(|&number| id(number)).collect()
+    };
+    let publisher_tc = PublisherTc::new(SmallSet::ALL, SmallSet::EMPTY)
+        .with_custom_purposes(3, own(&[1, 3]), own(&[2]))
+        .expect("three custom purposes");
+    let text = TcString::builder(created)
+        .cmp_id(31)
+        .consent_language("EN".parse().expect("letters"))
+        .vendor_list_version(126)
+        .tcf_policy_version(4)
+        .is_service_specific(true)
+        .special_feature_opt_ins(SmallSet::<SpecialFeatureId>::from_iter([id(1)]))
+        .purposes_consent(SmallSet::ALL)
+        .purposes_li((2..=11).map(id::<PurposeId>).collect())
+        .vendors_consent(consent)
+        .vendors_li(legitimate_interest)
+        .restrict(id(2), RestrictionType::RequireConsent, few(97))
+        .restrict(id(7), RestrictionType::NotAllowed, few(113))
+        .restrict(id(9), RestrictionType::RequireConsent, few(211))
+        .publisher_tc(publisher_tc)
+        .build()
+        .expect("a string")
+        .to_string();
+    assert!((530..=550).contains(&text.len()), "about 540 characters: {}", text.len());
+    text
+}
