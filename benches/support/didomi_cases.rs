@@ -86,7 +86,7 @@ pub(crate) fn large(vendors: Section<VendorId>, encoding: Encoding) -> String {
 /// Strings of one encoding in growing sizes, from some 60 characters to the limit on text
 /// or to the last ID; cases are named by encoding and number of characters.
 #[allow(dead_code)]
-pub fn sized() -> Vec<(Encoding, String)> {
+pub(crate) fn sized() -> Vec<(Encoding, String)> {
     let every_second = |count: u64| {
         let mut section = Section::new();
         for index in 0..count {
