@@ -46,15 +46,16 @@ fn usage() -> ExitCode {
 type Outcome = (bool, String);
 
 /// Prints the outcome of each line; says on stderr what is wrong with one that has none.
-fn each_line(mut work: impl FnMut(&str) -> Result<Outcome, String>) -> io::Result<bool> {
+fn each_line(mut work: impl FnMut(&[u8]) -> Result<Outcome, String>) -> io::Result<bool> {
     let mut out = io::stdout().lock();
     let mut all_good = true;
     for (number, line) in (1..).zip(io::stdin().lock().split(b'\n')) {
-        let line = String::from_utf8(line?).map_err(|_| "not UTF-8".to_owned());
-        if line.as_ref().is_ok_and(|line| line.trim().is_empty()) {
+        let line = line?;
+        let line = line.strip_suffix(b"\r").unwrap_or(&line);
+        if line.is_empty() {
             continue;
         }
-        match line.and_then(|line| work(line.trim())) {
+        match work(line) {
             Ok((good, text)) => {
                 all_good &= good;
                 writeln!(out, "{text}")?;
@@ -81,9 +82,9 @@ struct Order {
     redirect_url: Option<String>,
 }
 
-fn sign(line: &str) -> Result<Outcome, String> {
+fn sign(line: &[u8]) -> Result<Outcome, String> {
     // Not serde_json's own message: it may show parts of the line, which has a secret in it.
-    let order: Order = serde_json::from_str(line)
+    let order: Order = serde_json::from_slice(line)
         .map_err(|error| format!("no order for a link, see column {}", error.column()))?;
     let algorithm: Algorithm = order.algorithm.parse().map_err(text)?;
     let action: Action = order.action.parse().map_err(text)?;
@@ -117,8 +118,9 @@ enum Answer<'a> {
     Bad { ok: bool, kind: &'a str },
 }
 
-fn verify(url: &str, verifier: &Verifier, store: &Store) -> Outcome {
+fn verify(url: &[u8], verifier: &Verifier, store: &Store) -> Outcome {
     let bad = |kind| outcome(false, &Answer::Bad { ok: false, kind });
+    let Ok(url) = str::from_utf8(url) else { return bad("not_utf8") };
     let link: ConsentLink = match url.parse() {
         Ok(link) => link,
         Err(error) => return bad(error.kind().name()),

@@ -233,7 +233,9 @@ mod tests {
             }
             let end = writer.position();
             let mut words = BitWriter::with_capacity(0);
-            fields.iter().for_each(|&(value, width)| words.put_word(value << (64 - width), width));
+            for &(value, width) in &fields {
+                words.put_word(value << (64 - width), width);
+            }
             let mut bytes = writer.into_filled(3);
             prop_assert_eq!(&words.into_filled(3), &bytes);
             prop_assert_eq!(bytes.len() % 3, 0);

@@ -48,6 +48,8 @@ mod algorithm;
 mod error;
 mod parts;
 mod prepared;
+#[cfg(feature = "serde")]
+mod serde;
 mod store;
 mod user_id;
 mod value;

@@ -83,6 +83,10 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
+mod http_api;
+#[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
+mod json;
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
 mod secret;
 

@@ -48,6 +48,11 @@
 //! - A link can be used any number of times, by whoever gets hold of it: a mail scanner that
 //!   follows links executes it.
 //!
+//! # Links without a digest
+//!
+//! Didomi's API makes links that need no digest, and the secrets for those that do:
+//! [`PreAuthorizedLink`] and [`CreateSecret`] are its two calls.
+//!
 //! # Conditions and codes
 //!
 //! A server that refuses a link redirects with `error=CODE` in the query. The documentation
@@ -61,10 +66,11 @@ mod builder;
 mod consent_link;
 mod error;
 mod event;
-mod json;
 mod parameter;
+mod pre_authorized;
 mod query;
 mod redirect_url;
+mod secrets;
 mod verify;
 mod verify_error;
 
@@ -78,6 +84,9 @@ pub use self::event::{
     EventUser, Preference, PurposeConsent, VendorConsents,
 };
 pub use self::parameter::Parameter;
+pub use self::pre_authorized::{CreatedLink, DEFAULT_LIFETIME, PreAuthorizedLink};
 pub use self::redirect_url::{RedirectError, RedirectErrorKind, RedirectUrl};
+pub use self::secrets::{CreateSecret, CreatedSecret};
 pub use self::verify::VerifiedLink;
 pub use self::verify_error::{LinkVerifyError, LinkVerifyErrorKind};
+pub use crate::http_api::{AnswerError, AnswerErrorKind, RequestError, RequestErrorKind};

@@ -7,6 +7,8 @@
 mod object;
 
 pub(crate) use object::object;
+#[cfg(feature = "digest")]
+pub(crate) use object::open_object;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,6 +26,7 @@ use crate::time::Timestamp;
 enum Scalar<'a> {
     Number(u64),
     Text(&'a str),
+    Flag(bool),
     /// A value of any other kind, a negative or fractional number among them.
     Other,
 }
@@ -54,8 +57,8 @@ fn scalar<'de, D: Deserializer<'de>, T, E: fmt::Display>(
             (self.0)(Scalar::Other).map_err(X::custom)
         }
 
-        fn visit_bool<X: de::Error>(self, _: bool) -> Result<T, X> {
-            (self.0)(Scalar::Other).map_err(X::custom)
+        fn visit_bool<X: de::Error>(self, flag: bool) -> Result<T, X> {
+            (self.0)(Scalar::Flag(flag)).map_err(X::custom)
         }
 
         fn visit_str<X: de::Error>(self, text: &str) -> Result<T, X> {
@@ -70,7 +73,7 @@ fn scalar<'de, D: Deserializer<'de>, T, E: fmt::Display>(
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     scalar(deserializer, |value| match value {
         Scalar::Text(text) => Ok(String::from(text)),
-        Scalar::Number(_) | Scalar::Other => Err("not text"),
+        _ => Err("not text"),
     })
 }
 
@@ -81,7 +84,7 @@ pub(crate) fn parsed<'de, D: Deserializer<'de>, T: core::str::FromStr>(
 ) -> Result<T, D::Error> {
     scalar(deserializer, |value| match value {
         Scalar::Text(text) => text.parse().map_err(|_| expected),
-        Scalar::Number(_) | Scalar::Other => Err(expected),
+        _ => Err(expected),
     })
 }
 
@@ -93,7 +96,25 @@ pub(crate) fn number<'de, D: Deserializer<'de>, N: TryFrom<u64>, T>(
 ) -> Result<T, D::Error> {
     scalar(deserializer, |value| match value {
         Scalar::Number(number) => N::try_from(number).ok().and_then(read).ok_or(expected),
-        Scalar::Text(_) | Scalar::Other => Err(expected),
+        _ => Err(expected),
+    })
+}
+
+/// Reads an integer of a type's size.
+#[cfg(any(feature = "digest", feature = "tcf"))]
+pub(crate) fn integer<'de, D: Deserializer<'de>, N: TryFrom<u64>>(
+    deserializer: D,
+) -> Result<N, D::Error> {
+    let bits = 8 * size_of::<N>();
+    number(deserializer, Some, format_args!("not an integer, expected one of {bits} bits"))
+}
+
+/// Reads `true` or `false`.
+#[cfg(feature = "tcf")]
+pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    scalar(deserializer, |value| match value {
+        Scalar::Flag(flag) => Ok(flag),
+        _ => Err("not a flag, expected true or false"),
     })
 }
 
@@ -147,33 +168,39 @@ impl<I: Id> Serialize for IdSet<I> {
 impl<'de, I: Id> Deserialize<'de> for IdSet<I> {
     /// Reads numbers in any order; one said twice is in the set once.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ListVisitor<I>(PhantomData<I>);
+        struct Number<I>(I);
 
-        impl<'de, I: Id> Visitor<'de> for ListVisitor<I> {
-            type Value = IdSet<I>;
-
-            object::refuse_scalars!("a list of IDs");
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<IdSet<I>, A::Error> {
-                struct Number<I>(I);
-
-                impl<'de, I: Id> Deserialize<'de> for Number<I> {
-                    fn deserialize<D: Deserializer<'de>>(
-                        deserializer: D,
-                    ) -> Result<Self, D::Error> {
-                        id(deserializer).map(Number)
-                    }
-                }
-
-                let mut ids: Vec<I> = Vec::new();
-                while let Some(Number(id)) = list.next_element()? {
-                    ids.push(id);
-                }
-                Ok(ids.into_iter().collect())
+        impl<'de, I: Id> Deserialize<'de> for Number<I> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                id(deserializer).map(Number)
             }
         }
 
-        // Not `deserialize_seq`: formats may refuse other values by themselves, and show them.
-        deserializer.deserialize_any(ListVisitor(PhantomData))
+        let ids: Vec<Number<I>> = list(deserializer)?;
+        Ok(ids.into_iter().map(|Number(id)| id).collect())
     }
+}
+
+/// Reads a list.
+pub(crate) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    struct ListVisitor<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+        type Value = Vec<T>;
+
+        object::refuse_scalars!("a list");
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+            let mut items = Vec::new();
+            while let Some(item) = list.next_element()? {
+                items.push(item);
+            }
+            Ok(items)
+        }
+    }
+
+    // Not `deserialize_seq`: formats may refuse other values by themselves, and show them.
+    deserializer.deserialize_any(ListVisitor(PhantomData))
 }

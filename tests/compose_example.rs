@@ -1,15 +1,15 @@
 //! The example `compose`, run as a person runs it: JSON in, canonical strings out.
 
-mod support;
+#[path = "support/example.rs"]
+mod example;
 #[path = "support/vectors.rs"]
 mod vectors;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use support::run_example;
 
-fn compose(arguments: &[&str], input: &str) -> support::Run {
-    run_example("compose", arguments, input.as_bytes())
+fn compose(arguments: &[&str], input: &str) -> example::Run {
+    example::run("compose", arguments, input.as_bytes())
 }
 
 #[derive(Deserialize)]
@@ -32,7 +32,7 @@ fn what_inspect_prints_composes_to_the_canonical_string() {
     // Among these are strings in other forms than the canonical one.
     let rows: Vec<Row> = vectors::rows("didomi-accepted.jsonl");
     let input: String = rows.iter().map(|row| row.string.clone() + "\n").collect();
-    let (_, objects, _) = run_example("inspect", &["--json"], input.as_bytes());
+    let (_, objects, _) = example::run("inspect", &["--json"], input.as_bytes());
     let good = |objects: &str| {
         let lines = objects.lines().filter(|line| !line.starts_with(r#"{"error""#));
         lines.flat_map(|line| [line, "\n"]).collect::<String>()
@@ -41,7 +41,7 @@ fn what_inspect_prints_composes_to_the_canonical_string() {
     assert!(objects.lines().count() > 100);
     let (status, strings, errors) = compose(&[], &objects);
     assert_eq!((status, &*errors), (0, ""));
-    let (_, again, _) = run_example("inspect", &["--json"], strings.as_bytes());
+    let (_, again, _) = example::run("inspect", &["--json"], strings.as_bytes());
     assert_eq!(again, objects);
 }
 

@@ -167,7 +167,8 @@ fn rfc_4231_hmac_sha256() {
 fn check_hmac<const N: usize>(algorithm: Algorithm, cases: [(Vec<u8>, Vec<u8>, &str); N]) {
     for (number, (key, message, expected)) in (1..).zip(cases) {
         let secret = prepared(key);
-        for cut in 0..=message.len() {
+        // A user ID isn't empty.
+        for cut in 1..=message.len() {
             let (user_id, salt) = message.split_at(cut);
             let digest = digest(algorithm, &secret, &DigestParts::new(user_id).with_salt(salt));
             assert!(digest.starts_with(expected), "case {number} cut at {cut}: {digest}");

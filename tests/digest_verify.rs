@@ -208,6 +208,10 @@ fn nothing_separates_the_parts() {
     let strict = Verifier::new().with_salt_len(4);
     assert!(strict.verify(algorithm, &secrets, &issued, &digest).is_ok());
     assert!(strict.verify(algorithm, &secrets, &stolen, &digest).is_err());
+    // Nobody is nobody, wherever the salt begins.
+    let nobody = DigestParts::new("").with_salt("bob1f3a1");
+    let error = ANY.verify(algorithm, &secrets, &nobody, &digest).unwrap_err();
+    assert_eq!(error.kind(), VerifyErrorKind::UserIdMissing);
     // The secret stands in between in a plain hash.
     let digest = secrets[0].digest(Algorithm::HashSha256, &issued).to_string();
     assert!(ANY.verify(Algorithm::HashSha256, &secrets, &stolen, &digest).is_err());
@@ -348,4 +352,30 @@ fn mobile_sdk_parameters() {
     assert_eq!(read.unverified_user_id(), "user@domain.com");
     let store = |_: &str| Some(prepared("secret"));
     assert_eq!(read.verify(&Verifier::new(), &store, 0).unwrap(), "user@domain.com");
+}
+
+/// Found by the fuzz target `json_in`: what serde derives shows the values that it refuses.
+#[test]
+fn errors_of_user_ids_from_json_show_nothing_of_it() {
+    let marker = "a-marker-that-no-message-may-ever-contain";
+    let check = |error: serde_json::Error| assert!(!error.to_string().contains(marker), "{error}");
+    for property in ["organizationUserIdAuthAlgorithm", "organizationUserIdExp"] {
+        let mut object = serde_json::to_value(signed()).unwrap();
+        object[property] = json!(marker);
+        check(serde_json::from_value::<SignedUserId>(object).unwrap_err());
+    }
+    for property in ["algorithm", "expiration"] {
+        let mut object = serde_json::to_value(UserAuthWithHashParams::from(signed())).unwrap();
+        object[property] = json!(marker);
+        check(serde_json::from_value::<UserAuthWithHashParams>(object).unwrap_err());
+    }
+    check(serde_json::from_value::<SignedUserId>(json!(marker)).unwrap_err());
+    check(serde_json::from_value::<UserAuthWithHashParams>(json!([marker])).unwrap_err());
+    check(serde_json::from_value::<Algorithm>(json!(marker)).unwrap_err());
+    let mut more = serde_json::to_value(signed()).unwrap();
+    more["unknown"] = json!(1);
+    assert!(
+        serde_json::from_value::<SignedUserId>(more).is_ok(),
+        "the Web SDK has more properties"
+    );
 }

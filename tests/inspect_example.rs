@@ -1,17 +1,17 @@
 //! The example `inspect`, run as a person runs it.
 
-mod support;
+#[path = "support/example.rs"]
+mod example;
 #[path = "support/vectors.rs"]
 mod vectors;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use support::run_example;
 
 const SECTIONS: &str = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
 
-fn inspect(arguments: &[&str], input: &str) -> support::Run {
-    run_example("inspect", arguments, input.as_bytes())
+fn inspect(arguments: &[&str], input: &str) -> example::Run {
+    example::run("inspect", arguments, input.as_bytes())
 }
 
 #[test]
@@ -173,7 +173,7 @@ struct Refused {
 
 #[test]
 fn odd_input_is_survived() {
-    let (status, output, _) = run_example("inspect", &["--json"], b"\xFF\xFE\n\0\n");
+    let (status, output, _) = example::run("inspect", &["--json"], b"\xFF\xFE\n\0\n");
     assert_eq!((status, output.lines().count()), (1, 2));
     assert!(
         output.starts_with(r#"{"error":"not UTF-8","kind":"not_utf8","segment":null,"bit":null}"#)
@@ -183,4 +183,49 @@ fn odd_input_is_survived() {
     assert!(errors.contains("usage: inspect"), "{errors}");
     let (status, output, errors) = inspect(&["--json"], "");
     assert_eq!((status, &*output, &*errors), (0, "", ""), "nothing to do is no error");
+}
+
+/// The example of the TC string specification.
+const TC_STRING: &str =
+    "CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA.YAAAAAAAAAAA";
+
+#[test]
+fn a_tc_string_as_json_has_the_keys_in_order_and_composes_back() {
+    let json = r#"{"version":2,"created":"2025-06-03T00:00:00.000Z","last_updated":"2025-06-03T00:00:00.000Z","cmp_id":880,"cmp_version":0,"consent_screen":0,"consent_language":"EN","vendor_list_version":48,"tcf_policy_version":2,"is_service_specific":true,"use_non_standard_texts":false,"special_feature_opt_ins":[],"purposes_consent":[],"purposes_li":[],"purpose_one_treatment":false,"publisher_country_code":"DE","vendors_consent":[1,2,3,4],"vendors_li":[],"publisher_restrictions":[],"disclosed_vendors":[1,2,3,4,5,100,404],"allowed_vendors":null,"publisher_tc":{"purposes_consent":[],"purposes_li":[],"custom_purposes_count":0,"custom_purposes_consent":[],"custom_purposes_li":[]}}"#;
+    let good = (0, format!("{json}\n"), String::new());
+    assert_eq!(inspect(&["--tcf", "--json", TC_STRING], ""), good);
+    let composed = example::run("compose", &["--tcf"], json.as_bytes());
+    assert_eq!(composed, (0, format!("{TC_STRING}\n"), String::new()));
+}
+
+#[test]
+fn a_tc_string_as_a_page() {
+    let (status, page, errors) =
+        inspect(&["--tcf", "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA"], "");
+    assert_eq!((status, &*errors), (0, ""));
+    for line in [
+        "TC string, version 2",
+        "  CMP                      888, version 1",
+        "  vendors, consent         1-10",
+        "  disclosed vendors        no segment",
+        "  publisher restriction    purpose 7 requires consent of 32",
+    ] {
+        assert!(page.lines().any(|found| found == line), "{line:?} in {page}");
+    }
+}
+
+#[test]
+fn a_didomi_string_is_no_tc_string_nor_the_other_way_round() {
+    let answer = |arguments: &[&str]| -> Value {
+        let (status, output, _) = inspect(arguments, "");
+        assert_eq!(status, 1);
+        serde_json::from_str(&output).unwrap()
+    };
+    let didomi = answer(&["--tcf", "--json", SECTIONS]);
+    assert_eq!(
+        (&didomi["kind"], &didomi["segment"]),
+        (&json!("unsupported_version"), &json!("core"))
+    );
+    let tcf = answer(&["--json", TC_STRING]);
+    assert_eq!((&tcf["kind"], &tcf["segment"]), (&json!("truncated"), &json!("sections")));
 }

@@ -64,9 +64,9 @@ fn the_published_example() {
         assert_eq!(verified.organization_user_id(), "user@domain.com");
         assert_eq!(verified.action(), Action::EventCreate);
         assert_eq!(verified.key(), "fe295974-e126-49a4-9d6f-84bc5884c298");
-        let consents = verified.into_event().consents.unwrap();
-        assert_eq!(consents.purposes[0].id, "purpose_id");
-        assert_eq!(consents.purposes[0].enabled, Some(false));
+        let purposes = verified.into_event().consents.unwrap().purposes.unwrap();
+        assert_eq!(purposes[0].id, "purpose_id");
+        assert_eq!(purposes[0].enabled, Some(false));
     }
 }
 

@@ -56,10 +56,11 @@ fn everything_survives_a_round_trip() {
     assert_eq!(event.to_json().parse::<ConsentEvent>().unwrap(), event);
     assert_eq!(event.status, Some(EventStatus::PendingApproval));
     let consents = event.consents.as_ref().unwrap();
-    let frequency = &consents.purposes[0].values["frequency"];
+    let purposes = consents.purposes.as_ref().unwrap();
+    let frequency = &purposes[0].values.as_ref().unwrap()["frequency"];
     assert_eq!(frequency.value, Some(json!("weekly")));
-    assert_eq!(consents.vendors.as_ref().unwrap().disabled_li, ["d"]);
-    assert_eq!(consents.channels[0].enabled, Some(false));
+    assert_eq!(consents.vendors.as_ref().unwrap().disabled_li, Some(vec!["d".into()]));
+    assert_eq!(consents.channels.as_ref().unwrap()[0].enabled, Some(false));
     assert_eq!(event.delegate.as_ref().unwrap().name.as_deref(), Some("Agent"));
     assert_eq!(event.check(Action::EventUpdate), Ok(()));
     assert_eq!(event.check(Action::EventCreate), Ok(()));
@@ -79,11 +80,33 @@ fn everything_survives_a_round_trip() {
 fn null_is_absent() {
     let nulls = json!({
         "id": null, "status": null, "user": null, "proofs": null, "delegate": null,
-        "consents": {"purposes": null, "vendors": {"enabled": null}, "channels": null}
+        "consents": {
+            "purposes": [{"id": "a", "enabled": null, "values": null}],
+            "vendors": {"enabled": null}, "channels": null, "tcfcs": null
+        }
     });
-    assert_eq!(parse(&nulls).to_json(), r#"{"consents":{"vendors":{}}}"#);
+    let bare = r#"{"consents":{"purposes":[{"id":"a"}],"vendors":{}}}"#;
+    assert_eq!(parse(&nulls).to_json(), bare);
     assert_eq!(parse(&json!({"later": null})).to_json(), r#"{"later":null}"#);
     assert_eq!(parse(&json!({})), ConsentEvent::default());
+}
+
+/// An update may be there to empty a list.
+#[test]
+fn empty_lists_are_not_absent() {
+    let empty = json!({
+        "id": "event",
+        "consents": {
+            "purposes": [],
+            "vendors": {"enabled": [], "enabled_li": [], "disabled": [], "disabled_li": []},
+            "channels": []
+        },
+        "proofs": []
+    });
+    assert_eq!(serde_json::from_str::<Value>(&parse(&empty).to_json()).unwrap(), empty);
+    let mut event = parse(&full());
+    event.merge(parse(&json!({"id": "event", "proofs": []}))).unwrap();
+    assert_eq!(event.proofs, Some(vec![]));
 }
 
 #[test]

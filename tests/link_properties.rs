@@ -57,7 +57,7 @@ fn event() -> impl Strategy<Value = ConsentEvent> {
                 let json = serde_json::json!({ "id": id.to_string(), "enabled": enabled });
                 serde_json::from_value(json).unwrap()
             });
-            event.consents.get_or_insert_default().purposes = purposes.collect();
+            event.consents.get_or_insert_default().purposes = Some(purposes.collect());
             event
         })
 }

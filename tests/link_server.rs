@@ -7,7 +7,8 @@ use consent_string::digest::{Algorithm, PreparedSecret, Secret};
 use consent_string::link::{Action, ConsentLink, ConsentLinkBuilder, RedirectUrl};
 use serde_json::{Value, json};
 
-mod support;
+#[path = "support/example.rs"]
+mod example;
 
 /// The server on a free port of its own, until the end of the test.
 struct Server {
@@ -18,7 +19,7 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
-        let mut child = support::example_binary("link_server")
+        let mut child = example::command("link_server")
             .args(["127.0.0.1:0", "--secret", "sid=old", "sid=secret", "--host", "website.com"])
             .stdout(Stdio::piped())
             .spawn()
@@ -212,7 +213,7 @@ fn a_link_reaches_only_the_events_of_its_user() {
 
 #[test]
 fn stays_on_loopback() {
-    let output = support::example_binary("link_server").arg("0.0.0.0:0").output().unwrap();
-    assert!(!output.status.success());
-    assert!(String::from_utf8(output.stderr).unwrap().contains("loopback"));
+    let (status, _, errors) = example::run("link_server", &["0.0.0.0:0"], b"");
+    assert_eq!(status, 1);
+    assert!(errors.contains("loopback"), "{errors}");
 }

@@ -153,7 +153,8 @@ fn an_invalid_user_id_is_a_finding() {
     assert!(verified.check_user_id(|id| id.contains('@')).is_ok());
     let kind = verified.check_user_id(|id| id.len() < 3).unwrap_err().kind();
     assert_eq!(kind.name(), "organization_user_id_invalid");
-    assert_eq!(verified.event().consents.as_ref().unwrap().purposes.len(), 1);
+    let purposes = &verified.event().consents.as_ref().unwrap().purposes;
+    assert_eq!(purposes.as_ref().unwrap().len(), 1);
 }
 
 /// Every change of a signed part fails; every change of an unsigned one passes, as is documented.

@@ -1,27 +1,14 @@
 //! The example `links`, run as a program.
 
-use std::io::Write;
-use std::process::{Output, Stdio};
-
 use serde_json::{Value, json};
 
-mod support;
+#[path = "support/example.rs"]
+mod example;
 
-fn links(args: &[&str], input: &str) -> Output {
-    let mut child = support::example_binary("links")
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // It may have ended over its arguments already.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-fn lines(output: &Output) -> Vec<String> {
-    std::str::from_utf8(&output.stdout).unwrap().lines().map(str::to_owned).collect()
+/// Exit status, lines of standard output, and standard error.
+fn links(args: &[&str], input: impl AsRef<[u8]>) -> (i32, Vec<String>, String) {
+    let (status, out, errors) = example::run("links", args, input.as_ref());
+    (status, out.lines().map(str::to_owned).collect(), errors)
 }
 
 fn order(changes: &Value) -> Value {
@@ -52,18 +39,16 @@ fn signs_and_verifies() {
         order(&json!({"sid": "rotated", "secret": "old", "algorithm": "hash-sha1"})),
     ];
     let input = orders.each_ref().map(Value::to_string).join("\n\n");
-    let signed = links(&["sign"], &input);
-    assert!(signed.status.success(), "{signed:?}");
-    let urls = lines(&signed);
+    let (status, urls, errors) = links(&["sign"], &input);
+    assert_eq!((status, &*errors), (0, ""));
     assert_eq!(urls.len(), orders.len());
     assert!(urls[0].starts_with("https://api.privacy-center.org/v1/consents/execute?key=k&"));
-    assert!(!input.is_empty() && urls.iter().all(|url| !url.contains("with%3Dsigns")));
+    assert!(urls.iter().all(|url| !url.contains("with%3Dsigns")));
 
     let secrets =
         ["verify", "--secret", "sid=value=with=signs", "rotated=old", "--secret", "rotated=new"];
-    let verified = links(&secrets, &urls.join("\n"));
-    assert!(verified.status.success(), "{verified:?}");
-    let answers = lines(&verified);
+    let (status, answers, errors) = links(&secrets, urls.join("\n"));
+    assert_eq!((status, &*errors), (0, ""));
     assert_eq!(
         answers[0],
         r#"{"ok":true,"organization_user_id":"user@domain.com","action":"event.create"}"#
@@ -80,8 +65,8 @@ fn signs_and_verifies() {
 
 #[test]
 fn says_what_is_wrong() {
-    let signed = links(&["sign"], &order(&json!({"algorithm": "hash-md5"})).to_string());
-    let good = lines(&signed).remove(0);
+    let (_, urls, _) = links(&["sign"], order(&json!({"algorithm": "hash-md5"})).to_string());
+    let good = urls[0].clone();
     let urls = [
         good.clone(),
         good.replace("user%40", "User%40"),
@@ -90,9 +75,11 @@ fn says_what_is_wrong() {
         "not a link".into(),
         good.replace("event.create", "event.update"),
     ];
-    let verified = links(&["verify", "--secret", "sid=value=with=signs"], &urls.join("\r\n"));
-    assert_eq!(verified.status.code(), Some(1));
-    let kinds: Vec<_> = lines(&verified)[1..]
+    let mut input = urls.join("\r\n").into_bytes();
+    input.extend(b"\r\n\r\nhttps://\xFF\n");
+    let (status, answers, errors) = links(&["verify", "--secret", "sid=value=with=signs"], input);
+    assert_eq!((status, &*errors), (1, ""));
+    let kinds: Vec<_> = answers[1..]
         .iter()
         .map(|line| {
             let answer: Value = serde_json::from_str(line).unwrap();
@@ -107,12 +94,14 @@ fn says_what_is_wrong() {
             "auth_sid_unknown",
             "repeated",
             "not_http_url",
-            "event_id_missing"
+            "event_id_missing",
+            "not_utf8"
         ]
     );
-    let strict = links(&["verify", "--refuse-weak", "--secret", "sid=value=with=signs"], &good);
-    assert_eq!(lines(&strict), [r#"{"ok":false,"kind":"auth_algorithm_refused"}"#]);
-    assert_eq!(strict.status.code(), Some(1));
+    let strict = ["verify", "--refuse-weak", "--secret", "sid=value=with=signs"];
+    let (status, answers, _) = links(&strict, good);
+    assert_eq!(answers, [r#"{"ok":false,"kind":"auth_algorithm_refused"}"#]);
+    assert_eq!(status, 1);
 }
 
 #[test]
@@ -129,10 +118,9 @@ fn a_bad_order_is_told_by_its_line_and_not_shown() {
         order(&json!({"secret": ""})).to_string(),
         order(&json!({})).to_string(),
     ];
-    let signed = links(&["sign"], &bad.join("\n"));
-    assert_eq!(signed.status.code(), Some(1));
-    assert_eq!(lines(&signed).len(), 1, "the last one is good");
-    let errors = String::from_utf8(signed.stderr).unwrap();
+    let (status, urls, errors) = links(&["sign"], bad.join("\n"));
+    assert_eq!(status, 1);
+    assert_eq!(urls.len(), 1, "the last one is good");
     assert_eq!(errors.lines().count(), bad.len() - 1);
     for (number, line) in (1..).zip(errors.lines()) {
         assert!(line.starts_with(&format!("line {number}: ")), "{line}");
@@ -150,8 +138,8 @@ fn arguments_that_make_no_sense() {
         &["sign", "x"],
         &["verify", "sid=x"],
     ] {
-        let output = links(args, "");
-        assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert!(output.stdout.is_empty());
+        let (status, answers, errors) = links(args, "");
+        assert_eq!((status, answers.len()), (2, 0), "{args:?}");
+        assert!(errors.starts_with("usage: "), "{errors}");
     }
 }

@@ -23,10 +23,10 @@ fn what_no_string_can_say_is_refused() {
         ("created", json!("2025-06-03"), "not a time"),
         ("created", json!("2187-10-06T10:21:13.600Z"), "not a time"),
         ("cmp_id", json!(4096), "cmp_id: out of range, expected at most 4095"),
-        ("cmp_id", json!(-1), "expected u16"),
+        ("cmp_id", json!(-1), "expected one of 16 bits"),
         ("consent_screen", json!(64), "consent_screen: out of range, expected at most 63"),
         ("consent_language", json!("E1"), "not a two-letter code"),
-        ("is_service_specific", json!(1), "expected a boolean"),
+        ("is_service_specific", json!(1), "expected true or false"),
         ("special_feature_opt_ins", json!([13]), "from 1 to 12"),
         ("purposes_consent", json!([25]), "from 1 to 24"),
         ("purposes_li", json!([0]), "from 1 to 24"),
@@ -37,7 +37,7 @@ fn what_no_string_can_say_is_refused() {
         ("publisher_restrictions", restriction(1, 0, 0), "from 1 to 65535"),
         ("publisher_tc", publisher_tc(64, 1), "custom_purposes_count: out of range"),
         ("publisher_tc", publisher_tc(2, 3), "custom_purposes_consent: out of range"),
-        ("unknown", json!(null), "unknown field"),
+        ("unknown", json!(null), "an unknown property"),
     ];
     for (key, value, expected) in cases {
         let mut object = object();
@@ -70,4 +70,30 @@ fn sets_are_read_in_any_order() {
     let consent: TcString = serde_json::from_value(object).unwrap();
     assert_eq!(consent.vendors_consent().to_string(), "1-4");
     assert_eq!(serde_json::to_value(&consent).unwrap()["vendors_consent"], json!([1, 2, 3, 4]));
+}
+
+/// Found by the fuzz target `json_in`: what serde derives shows the names and values that it
+/// refuses.
+#[test]
+fn errors_of_tc_strings_from_json_show_nothing_of_it() {
+    let marker = "a-marker-that-no-message-may-ever-contain";
+    let show = |object: Value| serde_json::from_value::<TcString>(object).unwrap_err().to_string();
+    let mut whole = object();
+    whole["publisher_restrictions"] = json!([{"purpose": 1, "type": 0, "vendors": [1]}]);
+    whole["publisher_tc"] = json!({
+        "purposes_consent": [], "purposes_li": [], "custom_purposes_count": 0,
+        "custom_purposes_consent": [], "custom_purposes_li": [],
+    });
+    assert!(serde_json::from_value::<TcString>(whole.clone()).is_ok());
+    for path in ["", "/publisher_tc", "/publisher_restrictions/0"] {
+        let part = whole.pointer(path).unwrap().as_object().unwrap();
+        for key in part.keys().map(String::as_str).chain([marker]) {
+            let mut object = whole.clone();
+            object.pointer_mut(path).unwrap()[key] = json!(marker);
+            let error = show(object);
+            assert!(!error.contains(marker), "{path}/{key}: {error}");
+        }
+    }
+    assert!(!show(json!(marker)).contains(marker));
+    assert!(!show(json!([marker])).contains(marker));
 }

@@ -7,21 +7,21 @@ use consent_string::didomi::{
 use consent_string::{Id, PurposeId, Timestamp, VendorId};
 
 /// A string under the name of its case.
-pub struct Case {
-    pub name: &'static str,
-    pub text: String,
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) text: String,
 }
 
 impl Case {
     /// The first segment, which is all that the base64 floor decodes.
     #[allow(dead_code)]
-    pub fn sections(&self) -> &str {
+    pub(crate) fn sections(&self) -> &str {
         self.text.split(['.', '~']).next().expect("a string has a first segment")
     }
 }
 
 /// All cases.
-pub fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     let docs_v1 = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA.\
                    AQAACAFkVONkgUIavQPm.XF229L4wQrauAgOe/AGP0SP7fa7bclNhB0~\
                    CAISHAgCEhJnd3NfMjAyMzA0MDYtMF9SQzEaAmVuIAEaBgiAo82hBg";
@@ -50,7 +50,7 @@ fn id<I: Id>(number: u64) -> I {
 }
 
 /// Bit-field statuses drawn 70/20/10 enabled, disabled, undefined.
-pub fn bit_field(ids: u64) -> Section<VendorId> {
+pub(crate) fn bit_field(ids: u64) -> Section<VendorId> {
     let mut random = Random(2000);
     let mut section = Section::new();
     for number in 1..=ids {
@@ -65,7 +65,7 @@ pub fn bit_field(ids: u64) -> Section<VendorId> {
 }
 
 /// Enabled ranges, `step` IDs apart, `long` in a hundred with two to nine IDs, the others with one.
-pub fn ranges(count: u64, step: u64, long: u64) -> Section<VendorId> {
+pub(crate) fn ranges(count: u64, step: u64, long: u64) -> Section<VendorId> {
     let mut random = Random(count);
     let mut section = Section::new();
     for index in 0..count {
@@ -77,7 +77,7 @@ pub fn ranges(count: u64, step: u64, long: u64) -> Section<VendorId> {
 }
 
 /// A string whose two vendor sections are the same and are encoded so in its canonical form.
-pub fn large(vendors: Section<VendorId>, encoding: Encoding) -> String {
+pub(crate) fn large(vendors: Section<VendorId>, encoding: Encoding) -> String {
     let consent = builder().vendors(vendors.clone()).vendors_li(vendors).build().expect("a string");
     assert_eq!(consent.form(SectionKind::Vendors).encoding(), encoding);
     consent.encode()
@@ -86,7 +86,7 @@ pub fn large(vendors: Section<VendorId>, encoding: Encoding) -> String {
 /// Strings of one encoding in growing sizes, from some 60 characters to the limit on text
 /// or to the last ID; cases are named by encoding and number of characters.
 #[allow(dead_code)]
-pub fn sized() -> Vec<(Encoding, String)> {
+pub(crate) fn sized() -> Vec<(Encoding, String)> {
     let every_second = |count: u64| {
         let mut section = Section::new();
         for index in 0..count {

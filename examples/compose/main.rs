@@ -1,10 +1,10 @@
 //! Prints the canonical consent string of each JSON object that `inspect --json` prints.
 //!
 //! ```text
-//! cargo run --example compose -- [--json] < objects
+//! cargo run --example compose -- [--json] [--tcf] < objects
 //! ```
 //!
-//! It reads one object a line from standard input. A bad line gives a line on standard error
+//! The strings are Didomi Consent Strings or, with `--tcf`, IAB TC strings. It reads one object a line from standard input. A bad line gives a line on standard error
 //! or, with `--json`, an object in place of the string; the exit status is then 1.
 
 #[path = "../support/lines.rs"]
@@ -13,20 +13,27 @@ mod lines;
 use std::process::ExitCode;
 
 use consent_string::didomi::ConsentString;
+use consent_string::tcf::TcString;
 use lines::{Problem, answer_each, arguments};
 
-const USAGE: &str = "usage: compose [--json] [OBJECT...]";
+const USAGE: &str = "usage: compose [--json] [--tcf] [OBJECT...]";
 
 fn main() -> std::io::Result<ExitCode> {
-    let ([json], objects) = match arguments(USAGE, ["--json"]) {
+    let ([json, tcf], objects) = match arguments(USAGE, ["--json", "--tcf"]) {
         Ok(arguments) => arguments,
         Err(status) => return Ok(status),
     };
-    answer_each(&objects, json, didomi)
+    answer_each(&objects, json, if tcf { tc_string } else { didomi })
 }
 
 /// The Didomi Consent String of an object.
 fn didomi(object: &str) -> Result<String, Problem> {
     let consent: ConsentString = serde_json::from_str(object)?;
+    Ok(consent.encode())
+}
+
+/// The TC string of an object.
+fn tc_string(object: &str) -> Result<String, Problem> {
+    let consent: TcString = serde_json::from_str(object)?;
     Ok(consent.encode())
 }

@@ -57,7 +57,7 @@ fn leading_word(bits: u64) -> Option<(u32, u32)> {
     }
     let [a, b, c, ..] = (bits & !(u64::MAX >> digits)).to_be_bytes().map(usize::from);
     let number = SUMS[0][a] + SUMS[1][b] + SUMS[2][c];
-    (number <= u32::from(u16::MAX)).then_some((number, digits + 1))
+    (number <= 0xFFFF).then_some((number, digits + 1))
 }
 
 /// The code word of a number from 1 on, as its bits and their number.

@@ -163,12 +163,6 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
         reader.position += (index * WIDTH) as usize;
         Some(reader.peek() >> (64 - WIDTH))
     }
-
-    /// The ID of the last entry, or 0 where there is none.
-    #[allow(clippy::cast_possible_truncation)]
-    pub(crate) fn last_id(&self) -> u16 {
-        if self.next == self.end { 0 } else { (self.end - 1) as u16 }
-    }
 }
 
 /// Writes the same entry of `WIDTH` bits again and again.
@@ -284,7 +278,6 @@ mod tests {
         let ones = (1 << WIDTH) - 1;
         let found = naive.iter().position(|&entry| entry == ones);
         prop_assert_eq!(runs.find_all_ones(), found.map(|index| offset + index * WIDTH as usize));
-        prop_assert_eq!(runs.last_id(), if count == 0 { 0 } else { first + (count - 1) });
         for id in first.saturating_sub(2)..=first.saturating_add(count).saturating_add(2) {
             let entry =
                 id.checked_sub(first).and_then(|index| naive.get(usize::from(index)).copied());

@@ -113,11 +113,6 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
         self.reader
     }
 
-    /// How many ranges are still to be read.
-    pub(crate) const fn left(&self) -> u16 {
-        self.left
-    }
-
     /// The next range.
     #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<Result<Span, Fault>> {

@@ -430,6 +430,6 @@ impl fmt::Debug for ConsentString {
             .field("ouid", &self.ouid())
             .field("signature", &self.signature())
             .field("source", &self.source())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

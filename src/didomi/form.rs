@@ -232,7 +232,8 @@ mod tests {
 
     #[test]
     fn every_code_means_what_the_table_says() {
-        let table: [(&[u8], Option<([Option<Status>; 2], Status)>); 9] = [
+        type Meaning = Option<([Option<Status>; 2], Status)>;
+        let table: [(&[u8], Meaning); 9] = [
             (&[0b0000], Some(([Some(Enabled), None], Undefined))),
             (&[0b1100], Some(([Some(Undefined), Some(Enabled)], Disabled))),
             (&[0b0011], Some(([Some(Enabled), Some(Undefined)], Disabled))),

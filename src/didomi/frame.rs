@@ -58,10 +58,9 @@ impl Frame {
         while let Some(&separator) = bytes.get(at) {
             let (token, segment) = match (separator, dots) {
                 (b'~', 3) => return Err(DecodeError::whole(DecodeErrorKind::TwoSignatures)),
-                (b'~', _) => (&mut frame.signature, Segment::Signature),
                 (b'.', 0) => (&mut frame.did, Segment::Did),
                 (b'.', 1) => (&mut frame.ouid, Segment::Ouid),
-                (b'.', 2) => (&mut frame.signature, Segment::Signature),
+                (b'~', _) | (b'.', 2) => (&mut frame.signature, Segment::Signature),
                 (b'.', _) => {
                     return Err(DecodeError::whole(DecodeErrorKind::TooManySegments {
                         maximum: 4,

@@ -106,7 +106,7 @@ impl CheckedSection {
     }
 
     /// The section with sets of its own.
-    pub(super) fn to_section<I: Id>(&self, bits: BitReader<'_>) -> Section<I> {
+    pub(super) fn to_section<I: Id>(self, bits: BitReader<'_>) -> Section<I> {
         let ranges = |span: Span| IdRange::of_checked(span.first, span.last);
         match (self.form.encoding, self.form.statuses) {
             (Encoding::Ranges, Some(StatusesCode::ENABLED)) => {
@@ -141,7 +141,7 @@ impl Group {
 
     /// The IDs in the ranges.
     #[inline]
-    fn to_set<C: RangeCode, I: Id>(&self, bits: BitReader<'_>) -> IdSet<I> {
+    fn to_set<C: RangeCode, I: Id>(self, bits: BitReader<'_>) -> IdSet<I> {
         let spans = CheckedSpans(self.list::<C>(bits));
         IdSet::from_rising(usize::from(self.count), spans.map(IdRange::of_span))
     }

@@ -131,9 +131,11 @@ fn put_toggled<I: Id>(section: &Section<I>, first: u16, count: u16, writer: &mut
     let mut toggles = alloc::vec![0_u8; words * usize::from(ENTRIES)];
     let start = u32::from(first);
     for (set, entry) in sets(section) {
+        #[allow(clippy::cast_possible_truncation)] // two bits
+        let entry = entry as u8;
         for range in set.ranges() {
-            toggles[(range.start() - start) as usize] ^= entry as u8;
-            toggles[(range.end() - start) as usize] ^= entry as u8;
+            toggles[(range.start() - start) as usize] ^= entry;
+            toggles[(range.end() - start) as usize] ^= entry;
         }
     }
     let mut left = u32::from(count) * 2;

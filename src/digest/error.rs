@@ -45,6 +45,9 @@ pub enum VerifyErrorKind {
     /// The verifier doesn't accept the algorithm.
     #[error("algorithm is not accepted by this verifier")]
     AlgorithmRefused,
+    /// The user ID is empty: nobody is proven, whatever the salt is.
+    #[error("user ID is empty, expected at least one character")]
+    UserIdMissing,
     /// The verifier asks for salts of another length.
     #[error("salt does not have the {expected} bytes that this verifier asks for")]
     SaltLength {
@@ -83,6 +86,7 @@ impl VerifyErrorKind {
         match self {
             Self::SecretUnknown => "secret_unknown",
             Self::AlgorithmRefused => "algorithm_refused",
+            Self::UserIdMissing => "user_id_missing",
             Self::SaltLength { .. } => "salt_length",
             Self::ExpirationMissing => "expiration_missing",
             Self::ExpirationRange => "expiration_range",

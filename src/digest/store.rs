@@ -8,7 +8,8 @@ use super::PreparedSecret;
 /// Live secrets by their ID, the `auth_sid` of a link.
 ///
 /// More than one secret can be live under an ID, while one replaces another; a digest under any
-/// of them is good. Maps and closures are stores already:
+/// of them is good. Which IDs exist is no secret: an unknown one is answered with an error of its
+/// own kind, and sooner than a wrong digest. Maps and closures are stores already:
 ///
 /// ```
 /// use std::collections::BTreeMap;

@@ -34,7 +34,7 @@ use super::{VerifyError, VerifyErrorKind};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SignedUserId {
     #[cfg_attr(feature = "serde", serde(rename = "organizationUserId"))]
     user_id: String,
@@ -203,7 +203,7 @@ pub struct SignUserIdError;
 /// With feature `serde`, its properties are `id`, `algorithm`, `secretId`, `digest`, `salt` and
 /// `expiration`: fit to be sent to an app. To prove one, convert it into a [`SignedUserId`].
 #[derive(Clone)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct UserAuthWithHashParams {
     /// The user ID: not proven.

@@ -74,6 +74,7 @@ impl Verifier {
     ///
     /// - [`SecretUnknown`](VerifyErrorKind::SecretUnknown): `secrets` is empty.
     /// - [`AlgorithmRefused`](VerifyErrorKind::AlgorithmRefused): by default, `hash-md5`.
+    /// - [`UserIdMissing`](VerifyErrorKind::UserIdMissing): a user ID `""`.
     /// - [`SaltLength`](VerifyErrorKind::SaltLength),
     ///   [`ExpirationMissing`](VerifyErrorKind::ExpirationMissing),
     ///   [`ExpirationRange`](VerifyErrorKind::ExpirationRange): not as this verifier asks.
@@ -102,6 +103,9 @@ impl Verifier {
     }
 
     fn check_shape(&self, parts: &DigestParts<'_>) -> Result<(), VerifyErrorKind> {
+        if parts.user_id().is_empty() {
+            return Err(VerifyErrorKind::UserIdMissing);
+        }
         if let Some(expected) = self.salt_len {
             if parts.salt().len() != expected {
                 return Err(VerifyErrorKind::SaltLength { expected });

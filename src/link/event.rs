@@ -5,10 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::json;
+use crate::json;
 
 mod check;
 mod error;
@@ -19,9 +19,9 @@ pub use self::error::{EventError, EventErrorKind};
 /// A consent event: the parts of Didomi's schema that a link has a use for.
 ///
 /// Properties that aren't known are kept in `other`, here and in every part. A known property
-/// that is `null` counts as absent, and empty lists aren't printed. Numbers are what `serde_json`
-/// makes of them: 64-bit integers and doubles. Read it with `parse`, which also refuses what
-/// serde would let pass: a property that is there twice.
+/// that is `null` counts as absent; an empty list doesn't, as it may be there to empty a list by
+/// an update. Numbers are what `serde_json` makes of them: 64-bit integers and doubles. Read it
+/// with `parse`, which also refuses what serde would let pass: a property that is there twice.
 ///
 /// ```
 /// use consent_string::link::{Action, ConsentEvent, EventStatus, PurposeConsent};
@@ -32,9 +32,9 @@ pub use self::error::{EventError, EventErrorKind};
 ///     "source": "newsletter"
 /// }"#.parse()?;
 /// assert_eq!(event.status, Some(EventStatus::PendingApproval));
-/// assert_eq!(event.consents.as_ref().unwrap().purposes[0].enabled, Some(true));
 /// assert_eq!(event.other["source"], "newsletter");
 /// assert!(event.check(Action::EventUpdate).is_err()); // it has no id
+/// assert_eq!(event.consents.unwrap().purposes.unwrap()[0].enabled, Some(true));
 /// # Ok::<(), consent_string::link::EventError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -66,8 +66,8 @@ pub struct ConsentEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proofs_id: Option<String>,
     /// Proofs, as data URIs.
-    #[serde(deserialize_with = "null_as_empty", skip_serializing_if = "Vec::is_empty")]
-    pub proofs: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proofs: Option<Vec<String>>,
     /// Who acted for the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delegate: Option<Delegate>,
@@ -95,18 +95,9 @@ impl FromStr for ConsentEvent {
     type Err = EventError;
 
     fn from_str(json: &str) -> Result<Self, Self::Err> {
-        let object = json::parse_object(json)?;
+        let object = json::parse_object(json.as_bytes()).map_err(EventErrorKind::from)?;
         Self::deserialize(Value::Object(object)).map_err(|_| EventErrorKind::WrongType.into())
     }
-}
-
-/// A list that may be `null`, like any other property.
-fn null_as_empty<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// Whether an event counts.
@@ -151,14 +142,14 @@ pub struct EventUser {
 #[non_exhaustive]
 pub struct Consents {
     /// Choices by purpose.
-    #[serde(deserialize_with = "null_as_empty", skip_serializing_if = "Vec::is_empty")]
-    pub purposes: Vec<PurposeConsent>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purposes: Option<Vec<PurposeConsent>>,
     /// Choices by vendor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendors: Option<VendorConsents>,
     /// Choices by channel.
-    #[serde(deserialize_with = "null_as_empty", skip_serializing_if = "Vec::is_empty")]
-    pub channels: Vec<ChannelConsent>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channels: Option<Vec<ChannelConsent>>,
     /// An IAB TC string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcfcs: Option<String>,
@@ -183,8 +174,8 @@ pub struct PurposeConsent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Value>,
     /// Values of preferences, by their ID.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<String, Preference>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<BTreeMap<String, Preference>>,
     /// Properties that aren't known.
     #[serde(flatten)]
     pub other: Map<String, Value>,
@@ -209,17 +200,17 @@ pub struct Preference {
 #[non_exhaustive]
 pub struct VendorConsents {
     /// Consent given.
-    #[serde(deserialize_with = "null_as_empty", skip_serializing_if = "Vec::is_empty")]
-    pub enabled: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<Vec<String>>,
     /// Legitimate interest not objected to.
-    #[serde(deserialize_with = "null_as_empty", skip_serializing_if = "Vec::is_empty")]
-    pub enabled_li: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled_li: Option<Vec<String>>,
     /// Consent refused.
-    #[serde(deserialize_with = "null_as_empty", skip_serializing_if = "Vec::is_empty")]
-    pub disabled: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<Vec<String>>,
     /// Legitimate interest objected to.
-    #[serde(deserialize_with = "null_as_empty", skip_serializing_if = "Vec::is_empty")]
-    pub disabled_li: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disabled_li: Option<Vec<String>>,
     /// Properties that aren't known.
     #[serde(flatten)]
     pub other: Map<String, Value>,

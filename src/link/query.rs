@@ -16,7 +16,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// Reads an absolute `http` or `https` URL that every reader takes for the same.
 ///
 /// `None` also for what browsers silently mend and others read differently: white space and
-/// control characters, backslashes, a scheme without exactly two slashes, user information.
+/// control characters, backslashes, a scheme without exactly two slashes, user information, a
+/// percent-encoded host.
 pub(super) fn parse_http_url(text: &str) -> Option<Url> {
     let (scheme, rest) = text.split_once("://")?;
     let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -30,7 +31,7 @@ pub(super) fn parse_http_url(text: &str) -> Option<Url> {
     }
     // User information is looked for in the text: an empty one (`https://@host`) leaves no trace.
     let authority = before_query.split('/').next()?;
-    if authority.contains('@') {
+    if authority.contains(['@', '%']) {
         return None;
     }
     Url::parse(text).ok().filter(Url::has_host)

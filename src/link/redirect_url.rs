@@ -15,7 +15,8 @@ const ERROR: &str = "error";
 /// An absolute http or https URL, with or without an error code in its query.
 ///
 /// What is read is a URL that every reader takes for the same: no white space or control
-/// characters, no backslash before the query, no user information (`https://good@evil.example`).
+/// characters, no backslash before the query, no user information (`https://good@evil.example`),
+/// no percent-encoded host.
 /// It is printed as written, or percent-encoded if it isn't all ASCII: fit for a `Location`.
 ///
 /// **One from a link is untrusted**, until [`AllowedHosts`](super::AllowedHosts) has checked it.

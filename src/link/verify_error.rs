@@ -146,6 +146,7 @@ impl From<VerifyErrorKind> for LinkVerifyErrorKind {
         match kind {
             VerifyErrorKind::SecretUnknown => Self::AuthSidUnknown,
             VerifyErrorKind::AlgorithmRefused => Self::AuthAlgorithmRefused,
+            VerifyErrorKind::UserIdMissing => Self::OrganizationUserIdMissing,
             VerifyErrorKind::SaltLength { expected } => Self::AuthSaltLength { expected },
             // A link has no expiration that could be out of range or over.
             VerifyErrorKind::ExpirationMissing

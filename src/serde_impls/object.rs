@@ -12,7 +12,15 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Vis
 pub(crate) fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    T::deserialize(Object(deserializer))
+    T::deserialize(Object { deserializer, is_open: false })
+}
+
+/// The same, with unknown fields passed over.
+#[cfg(feature = "digest")]
+pub(crate) fn open_object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::deserialize(Object { deserializer, is_open: true })
 }
 
 /// The methods of a [`Visitor`] that wants nothing without parts: they say what was
@@ -47,7 +55,11 @@ macro_rules! refuse_scalars {
 pub(crate) use refuse_scalars;
 
 /// The deserializer of an object.
-struct Object<D>(D);
+struct Object<D> {
+    deserializer: D,
+    /// Whether it may have unknown fields.
+    is_open: bool,
+}
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Object<D> {
     type Error = D::Error;
@@ -59,11 +71,11 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Object<D> {
         visitor: V,
     ) -> Result<V::Value, D::Error> {
         // Not `deserialize_struct`: formats may refuse other values by themselves, and show them.
-        self.0.deserialize_any(ObjectVisitor { fields, visitor })
+        self.deserializer.deserialize_any(ObjectVisitor { fields, visitor, is_open: self.is_open })
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_any(visitor)
+        self.deserializer.deserialize_any(visitor)
     }
 
     serde::forward_to_deserialize_any! {
@@ -76,6 +88,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Object<D> {
 struct ObjectVisitor<V> {
     fields: &'static [&'static str],
     visitor: V,
+    is_open: bool,
 }
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for ObjectVisitor<V> {
@@ -84,6 +97,9 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ObjectVisitor<V> {
     refuse_scalars!("an object");
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        if self.is_open {
+            return self.visitor.visit_map(map);
+        }
         self.visitor.visit_map(KnownFields { fields: self.fields, map })
     }
 }

@@ -53,8 +53,7 @@ impl RestrictionType {
 
 /// A publisher restriction: a purpose, what is asked for, and the vendors it applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Restriction<V = IdSet<VendorId>> {
     pub(super) purpose: PurposeId,
     #[cfg_attr(feature = "serde", serde(rename = "type"))]

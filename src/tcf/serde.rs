@@ -13,7 +13,7 @@ use super::{
     VendorId,
 };
 use crate::id_set::IdSet;
-use crate::serde_impls::{number, parsed, serde_id};
+use crate::serde_impls::{flag, integer, list, number, object, parsed, serde_id};
 use crate::time::Timestamp;
 
 serde_id!(VendorId, PurposeId, SpecialFeatureId, CustomPurposeId);
@@ -58,16 +58,16 @@ impl<'de> Deserialize<'de> for RestrictionType {
 impl<'de> Deserialize<'de> for PublisherTc {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
         struct Shape {
             purposes_consent: SmallSet<PurposeId>,
             purposes_li: SmallSet<PurposeId>,
+            #[serde(deserialize_with = "integer")]
             custom_purposes_count: u8,
             custom_purposes_consent: SmallSet<CustomPurposeId>,
             custom_purposes_li: SmallSet<CustomPurposeId>,
         }
 
-        let shape = Shape::deserialize(deserializer)?;
+        let shape: Shape = object(deserializer)?;
         Self::new(shape.purposes_consent, shape.purposes_li)
             .with_custom_purposes(
                 shape.custom_purposes_count,
@@ -76,6 +76,27 @@ impl<'de> Deserialize<'de> for PublisherTc {
             )
             .map_err(de::Error::custom)
     }
+}
+
+impl<'de> Deserialize<'de> for Restriction {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        struct Shape {
+            purpose: PurposeId,
+            #[serde(rename = "type")]
+            kind: RestrictionType,
+            vendors: IdSet<VendorId>,
+        }
+
+        let Shape { purpose, kind, vendors } = object(deserializer)?;
+        Ok(Self { purpose, kind, vendors })
+    }
+}
+
+fn restrictions<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Cow<'static, [Restriction]>, D::Error> {
+    list(deserializer).map(Cow::Owned)
 }
 
 /// The number 2.
@@ -96,26 +117,35 @@ impl<'de> Deserialize<'de> for Version {
 
 /// A TC string as an object; `null` for a segment that is absent.
 #[derive(serde::Serialize, serde::Deserialize)]
-#[serde(rename = "TcString", deny_unknown_fields)]
+#[serde(rename = "TcString")]
 struct Shape<'a> {
     version: Version,
     created: Timestamp,
     last_updated: Timestamp,
+    #[serde(deserialize_with = "integer")]
     cmp_id: u16,
+    #[serde(deserialize_with = "integer")]
     cmp_version: u16,
+    #[serde(deserialize_with = "integer")]
     consent_screen: u8,
     consent_language: Letters,
+    #[serde(deserialize_with = "integer")]
     vendor_list_version: u16,
+    #[serde(deserialize_with = "integer")]
     tcf_policy_version: u8,
+    #[serde(deserialize_with = "flag")]
     is_service_specific: bool,
+    #[serde(deserialize_with = "flag")]
     use_non_standard_texts: bool,
     special_feature_opt_ins: SmallSet<SpecialFeatureId>,
     purposes_consent: SmallSet<PurposeId>,
     purposes_li: SmallSet<PurposeId>,
+    #[serde(deserialize_with = "flag")]
     purpose_one_treatment: bool,
     publisher_country_code: Letters,
     vendors_consent: Cow<'a, IdSet<VendorId>>,
     vendors_li: Cow<'a, IdSet<VendorId>>,
+    #[serde(deserialize_with = "restrictions")]
     publisher_restrictions: Cow<'a, [Restriction]>,
     disclosed_vendors: Option<Cow<'a, IdSet<VendorId>>>,
     allowed_vendors: Option<Cow<'a, IdSet<VendorId>>>,
@@ -157,7 +187,7 @@ impl<'de> Deserialize<'de> for TcString {
     /// Builds the canonical string of an object of the same shape. Only the three segments
     /// may be left out; a property that the shape doesn't have is an error.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = Shape::deserialize(deserializer)?;
+        let shape: Shape<'_> = object(deserializer)?;
         let mut builder = Self::builder(shape.created)
             .last_updated(shape.last_updated)
             .cmp_id(shape.cmp_id)

@@ -1,234 +1,322 @@
-//! A naive reader of the Didomi Consent String, written from `docs/format.md`: bit by bit,
-//! one entry an ID, no care for speed or memory. It says whether a text is accepted, and
-//! what it says.
+//! A reader of Didomi Consent Strings that is slow and plain: one bit at a time, one entry
+//! an ID. It shares no code with the crate, only the names of statuses and encodings.
+//!
+//! It says whether a string is to be accepted and what it means, not what is wrong with it.
 
-use bitvec::prelude::*;
+use consent_string::didomi::{ConsentString, Encoding, InferredCodes, SectionKind, Status};
+use consent_string::{Id, Timestamp, didomi};
 
-/// Every ID's status: the index is the ID.
-pub(crate) type Statuses = Vec<Status>;
+const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const HIGHEST_ID: u64 = 65535;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
-    Enabled,
-    Disabled,
-    Undefined,
-}
-
-/// Which inferred statuses codes are accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Policy {
-    Refuse,
-    Listed,
-    Accept,
-}
-
-/// What a text says.
+/// What a string says.
 #[derive(Debug)]
-pub(crate) struct Naive {
+pub(crate) struct Consent {
+    /// 1 or 2.
     pub(crate) version: u64,
-    pub(crate) user_id: u128,
+    /// The 128 bits of the user's ID.
+    pub(crate) user_id: Vec<bool>,
+    /// Deciseconds since 1970.
     pub(crate) created: u64,
+    /// Deciseconds since 1970.
     pub(crate) updated: u64,
+    /// Version 2 only.
     pub(crate) regulation: Option<u64>,
+    /// Deciseconds since 1970; version 2 only.
     pub(crate) sync: Option<u64>,
-    pub(crate) sections: Vec<Statuses>,
-    /// DID, OUID and signature.
-    pub(crate) tokens: [Option<String>; 3],
+    /// Purposes and vendors, consent and legitimate interest.
+    pub(crate) sections: Vec<Section>,
+    /// An empty one is absent.
+    pub(crate) did: Option<String>,
+    /// An empty one is absent.
+    pub(crate) ouid: Option<String>,
+    /// An empty one is absent.
+    pub(crate) signature: Option<String>,
+    /// What stands before the signature's separator.
+    pub(crate) signed_part: String,
 }
 
-/// Reads a text; `None` where it is refused.
-pub(crate) fn read(text: &str, policy: Policy) -> Option<Naive> {
-    let (sections, tokens) = frame(text)?;
-    let mut bits = Bits(base64(sections)?);
+/// What a section says, and how it is written.
+#[derive(Debug)]
+pub(crate) struct Section {
+    /// The status of each ID; that of ID 1 stands at index 1. None behind the last ID that is
+    /// enabled or disabled.
+    pub(crate) statuses: Vec<Status>,
+    /// The encoding.
+    pub(crate) encoding: Encoding,
+    /// The four bits of `EncodedStatuses`.
+    pub(crate) code: Option<u64>,
+    /// The length in bits.
+    pub(crate) bits: usize,
+}
+
+/// Reads a string; `None` for one that is to be refused.
+#[must_use]
+pub(crate) fn read(text: &str, inferred: InferredCodes) -> Option<Consent> {
+    let end = text.find(|character| !ALPHABET.contains(character)).unwrap_or(text.len());
+    let (sections, frame) = text.split_at(end);
+    let [did, ouid, signature] = read_frame(frame)?;
+    // Every separator in front of the signature is a dot, but for one tilde.
+    let dots = frame.matches('.').count();
+    let signature_at = if dots == 3 { text.rfind('.') } else { text.find('~') };
+    let signed_part = text[..signature_at.unwrap_or(text.len())].to_string();
+
+    if sections.is_empty() || !sections.len().is_multiple_of(4) {
+        return None;
+    }
+    let mut bits = Bits::default();
+    for character in sections.chars() {
+        let value = ALPHABET.find(character)?;
+        for place in (0..6).rev() {
+            bits.bits.push(value >> place & 1 == 1);
+        }
+    }
+
     let version = bits.number(6)?;
     if version != 1 && version != 2 {
         return None;
     }
-    let user_id = u128::from(bits.number(64)?) << 64 | u128::from(bits.number(64)?);
+    let user_id = (0..128).map(|_| bits.bit()).collect::<Option<Vec<bool>>>()?;
     let created = bits.number(36)?;
     let updated = bits.number(36)?;
-    let mut regulation = None;
-    let mut sync = None;
+    let (mut regulation, mut sync) = (None, None);
     if version == 2 {
         regulation = Some(bits.number(16)?);
         if bits.bit()? {
             sync = Some(bits.number(36)?);
         }
     }
-    let mut sections = Vec::new();
+    let mut read_sections = Vec::new();
     for _ in 0..4 {
-        sections.push(section(&mut bits, policy)?);
+        read_sections.push(read_section(&mut bits, inferred)?);
     }
-    if bits.0.any() || bits.0.len() >= 24 {
+    let fill = &bits.bits[bits.at..];
+    if fill.len() >= 24 || fill.contains(&true) {
         return None;
     }
-    Some(Naive { version, user_id, created, updated, regulation, sync, sections, tokens })
+    Some(Consent {
+        version,
+        user_id,
+        created,
+        updated,
+        regulation,
+        sync,
+        sections: read_sections,
+        did,
+        ouid,
+        signature,
+        signed_part,
+    })
 }
 
-type Framed<'a> = (&'a str, [Option<String>; 3]);
-
-fn frame(text: &str) -> Option<Framed<'_>> {
-    let by_tilde: Vec<&str> = text.split('~').collect();
-    let by_dot: Vec<&str> = by_tilde[0].split('.').collect();
-    let (&sections, tokens) = by_dot.split_first()?;
-    let mut places = [""; 3];
-    if tokens.len() > 3 {
-        return None;
+/// What the crate read is what this reader read.
+pub(crate) fn compare(consent: &ConsentString, expected: &Consent) {
+    assert_eq!(u64::from(consent.version().number()), expected.version);
+    let user_id = consent.user_id().as_u128();
+    assert!((0..128).rev().map(|place| user_id >> place & 1 == 1).eq(expected.user_id.clone()));
+    assert_eq!(consent.created().deciseconds(), expected.created);
+    assert_eq!(consent.updated().deciseconds(), expected.updated);
+    assert_eq!(consent.regulation().map(|regulation| regulation.0.into()), expected.regulation);
+    assert_eq!(consent.sync().map(Timestamp::deciseconds), expected.sync);
+    assert_eq!(consent.did(), expected.did.as_deref());
+    assert_eq!(consent.ouid(), expected.ouid.as_deref());
+    assert_eq!(consent.signature(), expected.signature.as_deref());
+    assert_eq!(consent.signed_part(), expected.signed_part);
+    assert_eq!(expected.sections.len(), 4);
+    let all = SectionKind::ALL.into_iter().zip(statuses_of(consent)).zip(&expected.sections);
+    for ((kind, statuses), expected) in all {
+        assert_eq!(statuses, expected.statuses, "{kind}");
+        let form = consent.form(kind);
+        assert_eq!(form.encoding(), expected.encoding, "{kind}");
+        assert_eq!(form.statuses().map(|code| code.bits().into()), expected.code, "{kind}");
+        assert_eq!(form.bits(), expected.bits, "{kind}");
     }
-    places[..tokens.len()].copy_from_slice(tokens);
-    match by_tilde.len() {
-        1 => {}
-        2 if tokens.len() < 3 && !by_tilde[1].contains('.') => places[2] = by_tilde[1],
-        _ => return None,
-    }
-    let visible = |token: &str| token.chars().all(|character| ('!'..='}').contains(&character));
-    if !places.iter().all(|token| visible(token)) {
-        return None;
-    }
-    Some((sections, places.map(|token| (!token.is_empty()).then(|| token.to_owned()))))
 }
 
-fn base64(sections: &str) -> Option<BitVec<u8, Msb0>> {
-    if sections.is_empty() || !sections.len().is_multiple_of(4) {
-        return None;
-    }
-    let mut bits = BitVec::new();
-    for character in sections.bytes() {
-        let value = match character {
-            b'A'..=b'Z' => character - b'A',
-            b'a'..=b'z' => character - b'a' + 26,
-            b'0'..=b'9' => character - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
-            _ => return None,
-        };
-        bits.extend_from_bitslice(&value.view_bits::<Msb0>()[2..]);
-    }
-    Some(bits)
+/// One entry an ID, as in [`Section::statuses`].
+pub(crate) fn statuses_of(consent: &ConsentString) -> [Vec<Status>; 4] {
+    [
+        statuses(consent.purposes()),
+        statuses(consent.purposes_li()),
+        statuses(consent.vendors()),
+        statuses(consent.vendors_li()),
+    ]
 }
 
-/// The bits that are left, from which one after the other is taken.
-struct Bits(BitVec<u8, Msb0>);
+pub(crate) fn statuses<I: Id>(section: &didomi::Section<I>) -> Vec<Status> {
+    let mut statuses = vec![Status::Undefined];
+    for (id, status) in section.iter() {
+        statuses.resize(usize::from(id.get()), Status::Undefined);
+        statuses.push(status);
+    }
+    statuses
+}
+
+/// Device ID, organization user ID and signature.
+fn read_frame(frame: &str) -> Option<[Option<String>; 3]> {
+    let tildes: Vec<&str> = frame.split('~').collect();
+    let dots: Vec<&str> = tildes[0].split('.').collect();
+    // Before the first separator there is nothing left.
+    if !dots[0].is_empty() || dots.len() > 4 || tildes.len() > 2 {
+        return None;
+    }
+    if dots.len() == 4 && tildes.len() == 2 {
+        return None;
+    }
+    let token = |token: Option<&&str>| token.map(ToString::to_string);
+    let tokens =
+        [token(dots.get(1)), token(dots.get(2)), token(dots.get(3)).or(token(tildes.get(1)))];
+    for token in tokens.iter().flatten() {
+        if !token.chars().all(|c| c.is_ascii_graphic() && c != '.' && c != '~') {
+            return None;
+        }
+    }
+    Some(tokens.map(|token| token.filter(|token| !token.is_empty())))
+}
+
+#[derive(Default)]
+struct Bits {
+    bits: Vec<bool>,
+    at: usize,
+}
 
 impl Bits {
     fn bit(&mut self) -> Option<bool> {
-        let first = *self.0.first()?;
-        self.0 = self.0[1..].to_bitvec();
-        Some(first)
+        let bit = *self.bits.get(self.at)?;
+        self.at += 1;
+        Some(bit)
     }
 
     fn number(&mut self, width: usize) -> Option<u64> {
-        let mut value = 0;
+        let mut number = 0;
         for _ in 0..width {
-            value = value << 1 | u64::from(self.bit()?);
+            number = number * 2 + u64::from(self.bit()?);
         }
-        Some(value)
+        Some(number)
     }
 
+    /// The sum of the numbers 1, 2, 3, 5, 8 ... under the ones, up to two ones in a row.
     fn fibonacci(&mut self) -> Option<u64> {
-        let (mut value, mut term, mut next) = (0_u64, 1_u64, 2_u64);
-        let mut before = false;
+        let (mut value, mut next) = (1, 2);
+        let mut sum = 0;
+        let mut last = false;
         loop {
             let bit = self.bit()?;
-            if bit && before {
-                return Some(value);
+            if bit && last {
+                return Some(sum);
             }
             if bit {
-                value = value.checked_add(term)?;
+                sum += value;
             }
-            (term, next) = (next, term.saturating_add(next));
-            before = bit;
-        }
-    }
-}
-
-fn section(bits: &mut Bits, policy: Policy) -> Option<Statuses> {
-    match bits.number(2)? {
-        0b00 => bit_field(bits),
-        0b01 => groups(bits, policy, sixteen_bit_range),
-        0b10 => groups(bits, policy, fibonacci_range),
-        _ => None,
-    }
-}
-
-fn bit_field(bits: &mut Bits) -> Option<Statuses> {
-    let mut statuses = vec![Status::Undefined; 65536];
-    let first = if bits.bit()? { 1 } else { bits.number(16)? };
-    if first == 0 {
-        return None;
-    }
-    for id in first..first + bits.number(16)? {
-        let status = match bits.number(2)? {
-            0b10 => Status::Enabled,
-            0b01 => Status::Disabled,
-            0b00 => Status::Undefined,
-            _ => return None,
-        };
-        *statuses.get_mut(usize::try_from(id).unwrap())? = status;
-    }
-    Some(statuses)
-}
-
-type Range = (u64, u64);
-
-fn sixteen_bit_range(bits: &mut Bits) -> Option<Range> {
-    let single = bits.bit()?;
-    let first = bits.number(16)?;
-    let last = if single { first } else { bits.number(16)? };
-    Some((first, last))
-}
-
-fn fibonacci_range(bits: &mut Bits) -> Option<Range> {
-    let first = bits.fibonacci()?;
-    let count = bits.fibonacci()?;
-    Some((first, first.checked_add(count)? - 1))
-}
-
-fn groups(
-    bits: &mut Bits,
-    policy: Policy,
-    range: impl Fn(&mut Bits) -> Option<Range>,
-) -> Option<Statuses> {
-    use Status::{Disabled, Enabled, Undefined};
-    let code = bits.number(4)?;
-    let (groups, rest): (&[Status], Status) = match code {
-        0b0000 => (&[Enabled], Undefined),
-        0b1100 => (&[Undefined, Enabled], Disabled),
-        0b0011 => (&[Enabled, Undefined], Disabled),
-        0b0101 | 0b1010 => (&[Disabled], Undefined),
-        0b0001 | 0b0010 => (&[Enabled, Disabled], Undefined),
-        0b0100 | 0b1000 => (&[Disabled, Enabled], Undefined),
-        0b1101 | 0b1110 => (&[Undefined, Disabled], Enabled),
-        0b0111 | 0b1011 => (&[Disabled, Undefined], Enabled),
-        _ => return None,
-    };
-    let inferred = code != 0b0000 && code != 0b1100;
-    if inferred && (policy == Policy::Refuse || policy == Policy::Listed && rest == Enabled) {
-        return None;
-    }
-    let mut listed = vec![None; 65536];
-    let mut highest = 0;
-    for &status in groups {
-        let mut before = 0;
-        for _ in 0..bits.number(16)? {
-            let (first, last) = range(bits)?;
-            if first == 0 || last < first || last > 65535 || first <= before {
+            if sum > HIGHEST_ID || value > HIGHEST_ID {
                 return None;
             }
-            before = last;
-            highest = highest.max(last);
-            for id in first..=last {
-                let entry = &mut listed[usize::try_from(id).unwrap()];
-                if entry.replace(status).is_some() {
-                    return None;
-                }
-            }
+            last = bit;
+            (value, next) = (next, value + next);
         }
     }
-    let status = |(id, listed): (usize, Option<Status>)| match listed {
-        Some(status) => status,
-        None if (1..=highest).contains(&(id as u64)) => rest,
-        None => Undefined,
+}
+
+fn read_section(bits: &mut Bits, inferred: InferredCodes) -> Option<Section> {
+    let start = bits.at;
+    let mut code = None;
+    let mut statuses = vec![Status::Undefined];
+    let encoding = match bits.number(2)? {
+        0 => {
+            let from_one = bits.bit()?;
+            let first = if from_one { 1 } else { bits.number(16)? };
+            let count = bits.number(16)?;
+            if first == 0 || first + count > HIGHEST_ID + 1 {
+                return None;
+            }
+            statuses.resize(usize::try_from(first).ok()?, Status::Undefined);
+            for _ in 0..count {
+                statuses.push(match bits.number(2)? {
+                    0b10 => Status::Enabled,
+                    0b01 => Status::Disabled,
+                    0b00 => Status::Undefined,
+                    _ => return None,
+                });
+            }
+            if from_one { Encoding::BitFieldFromOne } else { Encoding::BitField }
+        }
+        encoding @ (1 | 2) => {
+            let fibonacci = encoding == 2;
+            let four = bits.number(4)?;
+            code = Some(four);
+            let (listed, rest) = meaning(four)?;
+            let accepted = match inferred {
+                InferredCodes::Accept => true,
+                InferredCodes::Listed => rest != Status::Enabled,
+                InferredCodes::Refuse => four == 0b0000 || four == 0b1100,
+            };
+            if !accepted {
+                return None;
+            }
+            let mut groups = Vec::new();
+            for status in listed {
+                groups.push((status, read_ranges(bits, fibonacci)?));
+            }
+            let highest = groups.iter().flat_map(|(_, ranges)| ranges).map(|range| range.1).max();
+            let length = usize::try_from(highest.unwrap_or(0)).ok()? + 1;
+            let mut given: Vec<Option<Status>> = vec![None; length];
+            for (status, ranges) in groups {
+                for (first, last) in ranges {
+                    for id in first..=last {
+                        let id = usize::try_from(id).ok()?;
+                        if given[id].is_some() {
+                            return None;
+                        }
+                        given[id] = Some(status);
+                    }
+                }
+            }
+            statuses = given.into_iter().map(|status| status.unwrap_or(rest)).collect();
+            // There is no ID 0.
+            statuses[0] = Status::Undefined;
+            if fibonacci { Encoding::Fibonacci } else { Encoding::Ranges }
+        }
+        _ => return None,
     };
-    Some(listed.into_iter().enumerate().map(status).collect())
+    while statuses.len() > 1 && statuses.last() == Some(&Status::Undefined) {
+        statuses.pop();
+    }
+    Some(Section { statuses, encoding, code, bits: bits.at - start })
+}
+
+/// The statuses of a code's groups, and that of every other ID up to the highest listed.
+fn meaning(code: u64) -> Option<(Vec<Status>, Status)> {
+    use Status::{Disabled, Enabled, Undefined};
+    Some(match code {
+        0b0000 => (vec![Enabled], Undefined),
+        0b1100 => (vec![Undefined, Enabled], Disabled),
+        0b0011 => (vec![Enabled, Undefined], Disabled),
+        0b0101 | 0b1010 => (vec![Disabled], Undefined),
+        0b0001 | 0b0010 => (vec![Enabled, Disabled], Undefined),
+        0b0100 | 0b1000 => (vec![Disabled, Enabled], Undefined),
+        0b1101 | 0b1110 => (vec![Undefined, Disabled], Enabled),
+        0b0111 | 0b1011 => (vec![Disabled, Undefined], Enabled),
+        _ => return None,
+    })
+}
+
+fn read_ranges(bits: &mut Bits, fibonacci: bool) -> Option<Vec<(u64, u64)>> {
+    let mut ranges = Vec::new();
+    let mut before = 0;
+    for _ in 0..bits.number(16)? {
+        let (first, last) = if fibonacci {
+            let first = bits.fibonacci()?;
+            (first, first + bits.fibonacci()? - 1)
+        } else {
+            let single = bits.bit()?;
+            let first = bits.number(16)?;
+            (first, if single { first } else { bits.number(16)? })
+        };
+        if first <= before || last < first || last > HIGHEST_ID {
+            return None;
+        }
+        before = last;
+        ranges.push((first, last));
+    }
+    Some(ranges)
 }

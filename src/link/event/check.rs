@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::super::Action;
 use super::{ConsentEvent, EventError, EventErrorKind, VendorConsents};
@@ -23,9 +24,9 @@ impl ConsentEvent {
             return Err(EventErrorKind::IdMissing.into());
         }
         let Some(consents) = &self.consents else { return Ok(()) };
-        let place = if !all_differ(consents.purposes.iter().map(|purpose| &purpose.id)) {
+        let place = if !all_differ(consents.purposes.iter().flatten().map(|purpose| &purpose.id)) {
             "consents.purposes"
-        } else if !all_differ(consents.channels.iter().map(|channel| &channel.id)) {
+        } else if !all_differ(consents.channels.iter().flatten().map(|channel| &channel.id)) {
             "consents.channels"
         } else if consents.vendors.as_ref().is_some_and(contradicts_itself) {
             "consents.vendors"
@@ -56,9 +57,9 @@ fn all_differ<'a>(ids: impl Iterator<Item = &'a String>) -> bool {
 }
 
 fn contradicts_itself(vendors: &VendorConsents) -> bool {
-    let overlap = |enabled: &[String], disabled: &[String]| {
-        let enabled: BTreeSet<_> = enabled.iter().collect();
-        disabled.iter().any(|id| enabled.contains(id))
+    let overlap = |enabled: &Option<Vec<String>>, disabled: &Option<Vec<String>>| {
+        let enabled: BTreeSet<_> = enabled.iter().flatten().collect();
+        disabled.iter().flatten().any(|id| enabled.contains(id))
     };
     overlap(&vendors.enabled, &vendors.disabled)
         || overlap(&vendors.enabled_li, &vendors.disabled_li)

@@ -1,5 +1,7 @@
 //! Why an event can't be used.
 
+use crate::json::ObjectError;
+
 /// An event that can't be read, carried by a link, or merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
@@ -67,6 +69,16 @@ impl EventErrorKind {
             Self::Ambiguous { .. } => "ambiguous",
             Self::OtherUser => "other_user",
             Self::OtherEvent => "other_event",
+        }
+    }
+}
+
+impl From<ObjectError> for EventErrorKind {
+    fn from(error: ObjectError) -> Self {
+        match error {
+            ObjectError::NotJson => Self::NotJson,
+            ObjectError::NotObject => Self::NotObject,
+            ObjectError::Repeated => Self::RepeatedProperty,
         }
     }
 }

@@ -7,8 +7,7 @@ impl ConsentEvent {
     ///
     /// That an update is merged is documented, how deep isn't: that whole properties of the event
     /// are replaced, and nothing deeper is combined, is inferred. So after an update whose
-    /// `consents` have one purpose, the event has that purpose and no other. An empty list counts
-    /// as absent.
+    /// `consents` have one purpose, the event has that purpose and no other.
     ///
     /// Whether the update may touch this event, the caller has to know: the `id` isn't signed.
     ///
@@ -46,9 +45,7 @@ impl ConsentEvent {
         replace(&mut self.user, user);
         replace(&mut self.consents, consents);
         replace(&mut self.proofs_id, proofs_id);
-        if !proofs.is_empty() {
-            self.proofs = proofs;
-        }
+        replace(&mut self.proofs, proofs);
         replace(&mut self.delegate, delegate);
         self.other.extend(other);
         Ok(())

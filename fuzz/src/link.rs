@@ -1,0 +1,408 @@
+//! Consent links: reading any, and proving those that are signed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use arbitrary::{Arbitrary, Unstructured};
+use consent_string::Secret;
+use consent_string::digest::{
+    Algorithm, AlgorithmSet, PreparedSecret, SignedUserId, UserAuthWithHashParams, Verifier,
+};
+use consent_string::link::{
+    Action, AllowedHosts, ConsentEvent, ConsentLink, LinkErrorKind, Parameter, RedirectUrl,
+};
+
+/// Any text: what is a link prints as it was, and nothing that is asked of it fails but by
+/// an error.
+pub fn parse(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    if let Ok(link) = text.parse::<ConsentLink>() {
+        assert_eq!(link.as_str(), text);
+        check_link(&link);
+    }
+    let from_query = ConsentLink::from_query(text);
+    assert_eq!(
+        from_query.is_ok(),
+        format!("{}?{text}", ConsentLink::ENDPOINT).parse::<ConsentLink>().is_ok()
+    );
+    if let Ok(link) = from_query {
+        assert_eq!(link.as_str(), format!("{}?{text}", ConsentLink::ENDPOINT));
+        check_link(&link);
+    }
+    if let Ok(redirect) = text.parse::<RedirectUrl>() {
+        assert!(!text.is_ascii() || redirect.as_str() == text);
+        check_redirect(&redirect);
+    }
+    if let Ok(hosts) = AllowedHosts::new([text]) {
+        let redirect: RedirectUrl = format!("https://{text}/").parse().expect("a host");
+        assert_eq!(hosts.check(&redirect), Ok(()));
+    }
+}
+
+fn check_link(link: &ConsentLink) {
+    assert_eq!(link.to_string(), link.as_str());
+    let again: ConsentLink = link.as_str().parse().expect("it was read before");
+    for parameter in Parameter::ALL {
+        assert_eq!(again.get(parameter), link.get(parameter));
+    }
+    let unknown: Vec<_> = link.unknown_parameters().collect();
+    assert!(unknown.iter().all(|pair| link.as_str().contains(pair)));
+    // What is known and what is not is all that there is.
+    let known = Parameter::ALL.iter().filter(|&&parameter| link.get(parameter).is_some()).count();
+    let query = link.as_str().split_once('?').map_or("", |(_, query)| query);
+    let pairs = query.split('&').filter(|pair| !pair.is_empty()).count();
+    assert_eq!(known + unknown.len(), pairs);
+
+    for hosts in [hosts(), hosts().with_http()] {
+        if let Ok(Some(redirect)) = link.redirect(&hosts) {
+            check_allowed(&redirect);
+            check_redirect(&redirect);
+        }
+    }
+    let secret = secret(b"a secret of the fuzz target");
+    let store = |_: &str| Some(secret.clone());
+    let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+    assert!(link.verify(&verifier, &store).is_err(), "nobody signed it");
+    if let Ok(filled) = link.fill("user", Some("salt"), &secret) {
+        assert!(link.is_template() && !filled.is_template());
+        assert!(filled.unknown_parameters().eq(link.unknown_parameters()));
+        let verified = filled.verify(&verifier, &store).expect("signed");
+        assert_eq!(verified.organization_user_id(), "user");
+    }
+}
+
+fn hosts() -> AllowedHosts {
+    AllowedHosts::new(["www.example.com", "localhost:8080"]).expect("two hosts")
+}
+
+/// The host of what is sent, cut out of its text, is one of those allowed.
+fn check_allowed(redirect: &RedirectUrl) {
+    let text = redirect.as_str().to_ascii_lowercase();
+    let (scheme, rest) = text.split_once("://").expect("a scheme");
+    assert!(matches!(scheme, "http" | "https"), "{text}");
+    let authority = rest.split(['/', '?', '#', '\\']).next().expect("an authority");
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let port = port.trim_start_matches('0');
+    let own = if scheme == "https" { "443" } else { "80" };
+    assert!(
+        (host == "www.example.com" && (port.is_empty() || port == own))
+            || (host == "localhost" && port == "8080"),
+        "{text}"
+    );
+}
+
+fn check_redirect(redirect: &RedirectUrl) {
+    let text = redirect.as_str();
+    assert!(text.is_ascii(), "fit for a header: {text}");
+    assert!(!text.contains(|c: char| c.is_control() || c.is_whitespace()));
+    let again: RedirectUrl = text.parse().expect("what is sent is a redirect");
+    assert_eq!(&again, redirect);
+    let failed = redirect.with_error("a_code&error=none");
+    assert_eq!(failed.error_code(), Ok(Some("a_code&error=none".into())));
+    let again: RedirectUrl = failed.as_str().parse().expect("what is sent is a redirect");
+    assert_eq!(again.as_url(), failed.as_url());
+    assert_eq!(failed.as_url().origin(), redirect.as_url().origin());
+    assert_eq!(failed.as_url().path(), redirect.as_url().path());
+    assert_eq!(failed.as_url().fragment(), redirect.as_url().fragment());
+}
+
+fn secret(bytes: &[u8]) -> PreparedSecret {
+    PreparedSecret::new(Secret::new(bytes).expect("not empty"))
+}
+
+/// A link and a user ID that are signed are genuine; after any change to what the digest
+/// covers they never are.
+pub fn verify(data: &[u8]) {
+    let Ok(parts) = Parts::arbitrary(&mut Unstructured::new(data)) else { return };
+    parts.check_link();
+    parts.check_user_id();
+}
+
+#[derive(Debug, Arbitrary)]
+struct Parts {
+    algorithm: u8,
+    change: Change,
+    user_id: String,
+    salt: Option<String>,
+    sid: String,
+    secret: Vec<u8>,
+    key: String,
+    update: bool,
+    event_id: String,
+    redirect: Option<String>,
+    unknown: Vec<(String, String)>,
+    expiration: Option<u64>,
+}
+
+/// What is changed after signing.
+#[derive(Debug, Arbitrary)]
+enum Change {
+    /// Nothing: all is encoded anew.
+    Nothing,
+    UserId(String),
+    Salt(Option<String>),
+    /// The end of the user ID becomes the front of the salt, or the other way round.
+    Border {
+        back: bool,
+        characters: u8,
+    },
+    Algorithm(u8),
+    Digest(String),
+    /// One digit of the digest.
+    Digit {
+        at: u8,
+        digit: u8,
+    },
+    Sid(String),
+    Secret(Vec<u8>),
+    Expiration(Option<u64>),
+}
+
+/// What the digest covers, and what names it.
+#[derive(Clone, PartialEq)]
+struct Covered {
+    user_id: String,
+    salt: String,
+    expiration: Option<u64>,
+    algorithm: Algorithm,
+    digest: String,
+    sid: String,
+    secret: Vec<u8>,
+}
+
+impl Covered {
+    fn apply(&mut self, change: &Change) {
+        match change {
+            Change::Nothing => {}
+            Change::UserId(user_id) => self.user_id.clone_from(user_id),
+            Change::Salt(salt) => self.salt = salt.clone().unwrap_or_default(),
+            Change::Border { back, characters } => {
+                let joined = format!("{}{}", self.user_id, self.salt);
+                let border = self.user_id.len();
+                let moved = usize::from(*characters);
+                let border =
+                    if *back { border.saturating_sub(moved) } else { border.saturating_add(moved) };
+                let border = (0..=border.min(joined.len()))
+                    .rev()
+                    .find(|&border| joined.is_char_boundary(border))
+                    .expect("0 is one");
+                let (user_id, salt) = joined.split_at(border);
+                (self.user_id, self.salt) = (user_id.into(), salt.into());
+            }
+            Change::Algorithm(number) => self.algorithm = algorithm(*number),
+            Change::Digest(digest) => self.digest.clone_from(digest),
+            Change::Digit { at, digit } => {
+                let mut digits = self.digest.clone().into_bytes();
+                let at = usize::from(*at) % digits.len();
+                digits[at] = b"0123456789abcdefABCDEFg "[usize::from(*digit) % 24];
+                self.digest = String::from_utf8(digits).expect("ASCII");
+            }
+            Change::Sid(sid) => self.sid.clone_from(sid),
+            Change::Secret(secret) => self.secret.clone_from(secret),
+            Change::Expiration(expiration) => self.expiration = *expiration,
+        }
+    }
+
+    /// Whether a digest of these says the same of those: digits have no case, and a key of an
+    /// HMAC is filled with zeros to the length of a block.
+    fn says_what(&self, other: &Self) -> bool {
+        let is_hmac = matches!(self.algorithm, Algorithm::HmacSha1 | Algorithm::HmacSha256);
+        let key = |covered: &Self| {
+            let mut key = covered.secret.clone();
+            while is_hmac && key.len() <= 64 && key.last() == Some(&0) {
+                key.pop();
+            }
+            key
+        };
+        let same =
+            Self { digest: self.digest.to_ascii_lowercase(), secret: key(self), ..self.clone() };
+        same == Self {
+            digest: other.digest.to_ascii_lowercase(),
+            secret: key(other),
+            ..other.clone()
+        }
+    }
+
+    /// The secrets that a server has: one, under the ID that it was signed with.
+    fn store(&self, signed: &Self) -> BTreeMap<String, PreparedSecret> {
+        BTreeMap::from([(signed.sid.clone(), secret(&self.secret))])
+    }
+}
+
+fn algorithm(number: u8) -> Algorithm {
+    Algorithm::ALL[usize::from(number) % Algorithm::ALL.len()]
+}
+
+impl Parts {
+    /// Signs a link, changes it, and tells whether it is genuine.
+    fn check_link(&self) {
+        let Some((link, event)) = self.sign_link() else { return };
+        let get = |parameter| link.get(parameter).unwrap_or_default().to_owned();
+        let signed = Covered {
+            user_id: get(Parameter::OrganizationUserId),
+            salt: get(Parameter::AuthSalt),
+            expiration: None,
+            algorithm: get(Parameter::AuthAlgorithm).parse().expect("an algorithm"),
+            digest: get(Parameter::AuthDigest),
+            sid: get(Parameter::AuthSid),
+            secret: self.secret.clone(),
+        };
+        assert_eq!((&signed.user_id, &signed.sid), (&self.user_id, &self.sid));
+        assert_eq!(signed.salt, self.salt.clone().unwrap_or_default());
+        assert_eq!(signed.algorithm, algorithm(self.algorithm));
+        assert_eq!(get(Parameter::Key), self.key);
+        assert_eq!(link.get(Parameter::RedirectUrl), self.redirect.as_deref());
+        self.check_signed(&link, &signed, &event);
+
+        let mut changed = signed.clone();
+        changed.apply(&self.change);
+        changed.expiration = None;
+        if changed.secret.is_empty() {
+            return;
+        }
+        let text = self.write(&link, &changed);
+        let read: ConsentLink = text.parse().expect("all is encoded");
+        let store = changed.store(&signed);
+        // The digest doesn't say where the user ID ends: a salt of a fixed length does.
+        let verifier =
+            Verifier::new().with_algorithms(AlgorithmSet::ALL).with_salt_len(signed.salt.len());
+        let genuine = read.verify(&verifier, &store).is_ok();
+        assert_eq!(genuine, changed.says_what(&signed), "{text}");
+        if !matches!(self.change, Change::Border { .. }) {
+            let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+            let genuine = read.verify(&verifier, &store).is_ok();
+            assert_eq!(genuine, changed.says_what(&signed), "{text}");
+        }
+    }
+
+    /// A signed link; `None` where the parts make none, for the right reason.
+    fn sign_link(&self) -> Option<(ConsentLink, ConsentEvent)> {
+        let action = if self.update { Action::EventUpdate } else { Action::EventCreate };
+        let mut event = ConsentEvent::default();
+        event.id = Some(self.event_id.clone());
+        let mut builder = ConsentLink::builder(&self.key, &self.user_id, action).event(&event);
+        if let Some(salt) = &self.salt {
+            builder = builder.salt(salt);
+        }
+        if let Some(redirect) = &self.redirect {
+            builder = builder.redirect_url(redirect);
+        }
+        for (name, value) in &self.unknown {
+            builder = builder.unknown_parameter(name, value);
+        }
+        let key = Secret::new(self.secret.clone()).ok()?;
+        match builder.sign(algorithm(self.algorithm), &self.sid, &PreparedSecret::new(key)) {
+            Ok(link) => Some((link, event)),
+            Err(error) => {
+                assert!(
+                    match error.kind() {
+                        LinkErrorKind::Missing(Parameter::Key) => self.key.is_empty(),
+                        LinkErrorKind::Missing(Parameter::AuthSid) => self.sid.is_empty(),
+                        LinkErrorKind::Missing(Parameter::OrganizationUserId) => {
+                            self.user_id.is_empty()
+                        }
+                        LinkErrorKind::Placeholder => self.user_id == ConsentLink::PLACEHOLDER,
+                        LinkErrorKind::Event(_) => self.update && self.event_id.is_empty(),
+                        LinkErrorKind::Redirect(_) => {
+                            self.redirect
+                                .as_ref()
+                                .is_some_and(|url| url.parse::<RedirectUrl>().is_err())
+                        }
+                        LinkErrorKind::Reserved(parameter) => {
+                            self.unknown.iter().any(|(name, _)| name == parameter.name())
+                        }
+                        _ => false,
+                    },
+                    "{error}"
+                );
+                None
+            }
+        }
+    }
+
+    /// A link as it was signed is genuine, and says what it was made from.
+    fn check_signed(&self, link: &ConsentLink, signed: &Covered, event: &ConsentEvent) {
+        let store = signed.store(signed);
+        let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+        let again: ConsentLink = link.to_string().parse().expect("a link prints as one");
+        let verified = again.verify(&verifier, &store).expect("signed");
+        assert_eq!(verified.organization_user_id(), self.user_id);
+        assert_eq!(verified.key(), self.key);
+        assert_eq!(verified.event(), event);
+        let weak = signed.algorithm.is_weak();
+        assert_eq!(again.verify(&Verifier::new(), &store).is_err(), weak);
+        assert!(again.verify(&verifier, &BTreeMap::<String, PreparedSecret>::new()).is_err());
+    }
+
+    /// The URL of a link, with every byte of every value encoded.
+    fn write(&self, link: &ConsentLink, changed: &Covered) -> String {
+        let mut text = format!("{}?", ConsentLink::ENDPOINT);
+        for parameter in Parameter::ALL {
+            let value = match parameter {
+                Parameter::OrganizationUserId => Some(changed.user_id.as_str()),
+                Parameter::AuthSalt => Some(changed.salt.as_str()),
+                Parameter::AuthAlgorithm => Some(changed.algorithm.name()),
+                Parameter::AuthDigest => Some(changed.digest.as_str()),
+                Parameter::AuthSid => Some(changed.sid.as_str()),
+                _ => link.get(parameter),
+            };
+            if let Some(value) = value {
+                write!(text, "&{parameter}=").expect("text");
+                for byte in value.bytes() {
+                    write!(text, "%{byte:02x}").expect("text");
+                }
+            }
+        }
+        text
+    }
+
+    /// The same for a user ID.
+    fn check_user_id(&self) {
+        let Ok(key) = Secret::new(self.secret.clone()) else { return };
+        let mut builder = SignedUserId::builder(&self.user_id);
+        if let Some(salt) = &self.salt {
+            builder = builder.salt(salt);
+        }
+        if let Some(expiration) = self.expiration {
+            builder = builder.expiration(expiration);
+        }
+        let sign = builder.sign(algorithm(self.algorithm), &self.sid, &PreparedSecret::new(key));
+        assert_eq!(sign.is_err(), self.user_id.is_empty() || self.sid.is_empty());
+        let Ok(user) = sign else { return };
+        let signed = Covered {
+            user_id: self.user_id.clone(),
+            salt: self.salt.clone().unwrap_or_default(),
+            expiration: self.expiration,
+            algorithm: user.algorithm(),
+            digest: user.digest().to_owned(),
+            sid: user.sid().to_owned(),
+            secret: self.secret.clone(),
+        };
+        let mut changed = signed.clone();
+        changed.apply(&self.change);
+        if changed.secret.is_empty() {
+            return;
+        }
+        let mut params = UserAuthWithHashParams::from(user);
+        params.id.clone_from(&changed.user_id);
+        params.salt = Some(changed.salt.clone());
+        params.expiration = changed.expiration;
+        params.algorithm = changed.algorithm;
+        params.digest.clone_from(&changed.digest);
+        params.secret_id.clone_from(&changed.sid);
+        let received = SignedUserId::from(params);
+        let store = changed.store(&signed);
+        let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+        let genuine = received.verify(&verifier, &store, 0);
+        // At 0, only what expired at once has.
+        let expected = changed.says_what(&signed) && changed.expiration != Some(0);
+        if !matches!(self.change, Change::Border { .. }) {
+            assert_eq!(genuine.is_ok(), expected);
+        }
+        if let (Ok(user_id), Some(expiration)) = (genuine, changed.expiration) {
+            assert_eq!(user_id, changed.user_id);
+            assert!(received.verify(&verifier, &store, expiration - 1).is_ok());
+            assert!(received.verify(&verifier, &store, expiration).is_err());
+        }
+    }
+}
