@@ -168,7 +168,15 @@ impl<I: Id> IdSet<I> {
 
     /// The set of spans that rise and don't touch.
     pub(crate) fn from_spans(spans: impl ExactSizeIterator<Item = Span>) -> Self {
-        Self { ranges: spans.map(IdRange::of_span).collect() }
+        let ranges = spans.map(IdRange::of_span);
+        let mut set = Self::new();
+        if ranges.len() <= set.ranges.inline_size() {
+            set.ranges.extend(ranges);
+        } else {
+            // A plain vector is filled faster.
+            set.ranges = SmallVec::from_vec(ranges.collect());
+        }
+        set
     }
 
     /// The set of ranges in any order, overlapping or not.

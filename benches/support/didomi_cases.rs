@@ -2,7 +2,7 @@
 //! strings made here from a fixed seed.
 
 use consent_string::didomi::{
-    ConsentString, Encoding, Regulation, Section, SectionKind, Status, Version,
+    ConsentString, EncodeOptions, Encoding, Regulation, Section, SectionKind, Status, Version,
 };
 use consent_string::{Id, PurposeId, Timestamp, VendorId};
 
@@ -81,6 +81,39 @@ pub(crate) fn large(vendors: Section<VendorId>, encoding: Encoding) -> String {
     let consent = builder().vendors(vendors.clone()).vendors_li(vendors).build().expect("a string");
     assert_eq!(consent.form(SectionKind::Vendors).encoding(), encoding);
     consent.encode()
+}
+
+/// Strings of one encoding in growing sizes, from some 60 characters to the limit on text
+/// or to the last ID; cases are named by encoding and number of characters.
+#[allow(dead_code)]
+pub(crate) fn sized() -> Vec<(Encoding, String)> {
+    let every_second = |count: u64| {
+        let mut section = Section::new();
+        for index in 0..count {
+            section.set(id(2 * index + 1), Status::Enabled);
+        }
+        section
+    };
+    let mut strings = Vec::new();
+    for ids in [10, 300, 1400, 5700, 22_900, 65_535] {
+        strings
+            .push((Encoding::BitFieldFromOne, forced(bit_field(ids), Encoding::BitFieldFromOne)));
+    }
+    for (encoding, most) in [(Encoding::Ranges, 23_000), (Encoding::Fibonacci, 17_000)] {
+        for count in [1, 32, 160, 670, 2700, 10_800, most] {
+            strings.push((encoding, forced(every_second(count), encoding)));
+        }
+    }
+    strings
+}
+
+/// A string whose two vendor sections are the same, in an encoding that may not be the smallest.
+fn forced(vendors: Section<VendorId>, encoding: Encoding) -> String {
+    let consent = builder().vendors(vendors.clone()).vendors_li(vendors).build().expect("a string");
+    let options = EncodeOptions::new()
+        .force(SectionKind::Vendors, encoding)
+        .force(SectionKind::VendorsLi, encoding);
+    consent.encode_with(&options).expect("an encoding that holds the section")
 }
 
 fn builder() -> consent_string::didomi::Builder {

@@ -8,13 +8,13 @@ use consent_string::tcf::{
 use consent_string::{Id, IdSet, Timestamp};
 
 /// A string under the name of its case.
-pub struct Case {
-    pub name: &'static str,
-    pub text: String,
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) text: String,
 }
 
 /// All cases.
-pub fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     // IAB Europe, "Consent string and vendor list formats v2".
     let spec = "COvFyGBOvFyGBAbAAAENAPCAAOAAAAAAAAAAAEEUACCKAAA.IFoEUQQgAIQwgIwQABAEAAAAOIAAC\
                 AIAAAAQAIAgEAACEAAAAAgAQBAAAAAAAGBAAgAAAAAAAFAAECAAAgAAQARAEQAAAAAJAAIAAgAAAY\

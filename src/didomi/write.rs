@@ -124,6 +124,7 @@ fn entries<I: Id>(section: &Section<I>, first: u16) -> u64 {
 /// Where a run of enabled or of disabled IDs starts and where it ends, its entry is toggled in
 /// a byte of its own; from there on the entries are prefix sums, taken by whole words. No
 /// branch depends on the statuses, so none is mispredicted.
+#[allow(clippy::cast_possible_truncation)] // an entry is two bits
 fn put_toggled<I: Id>(section: &Section<I>, first: u16, count: u16, writer: &mut BitWriter) {
     // One more than there are: a run may end behind the last.
     let words = usize::from(count / ENTRIES) + 1;

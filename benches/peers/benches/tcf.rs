@@ -30,10 +30,12 @@ fn peers(criterion: &mut Criterion) {
         criterion.bench_function(&format!("lib_tcstring/owned/{name}"), |bench| {
             bench.iter(|| TcModelV2::try_from(black_box(text)));
         });
-        assert!(text.parse::<TcfEuV2>().is_ok(), "iab_gpp reads {name}");
-        criterion.bench_function(&format!("iab_gpp/owned/{name}"), |bench| {
-            bench.iter(|| black_box(text).parse::<TcfEuV2>());
-        });
+        // It refuses the large one.
+        if text.parse::<TcfEuV2>().is_ok() {
+            criterion.bench_function(&format!("iab_gpp/owned/{name}"), |bench| {
+                bench.iter(|| black_box(text).parse::<TcfEuV2>());
+            });
+        }
     }
 }
 
