@@ -145,7 +145,7 @@ fn every_public_type_has_every_auto_trait() {
         link::PreAuthorizedLink,
         link::RequestError,
         link::RequestErrorKind,
-        netid::Answer,
+        netid::Answer<VendorId>,
         netid::AnswerError,
         netid::AnswerErrorKind,
         netid::BrokenRule,
