@@ -26,6 +26,7 @@ use crate::time::Timestamp;
 enum Scalar<'a> {
     Number(u64),
     Text(&'a str),
+    #[cfg_attr(not(feature = "tcf"), allow(dead_code, reason = "only TC strings have flags"))]
     Flag(bool),
     /// A value of any other kind, a negative or fractional number among them.
     Other,
