@@ -45,17 +45,22 @@ fn every_committed_input_passes() {
 
 #[test]
 fn every_committed_text_takes_memory_in_proportion_to_its_length() {
-    let mut accepted = 0;
-    for folder in FOLDERS {
-        let folder = fuzz_folder().join(folder).join("didomi_parse");
-        for file in names(&folder) {
-            println!("{file}");
-            if let Ok(text) = fs::read_to_string(folder.join(file)) {
-                accepted += u32::from(limits::check_didomi(&text));
+    type Check = fn(&str) -> bool;
+    let checks: [(&str, Check); 2] =
+        [("didomi_parse", limits::check_didomi), ("tcf_parse", limits::check_tcf)];
+    for (target, check) in checks {
+        let mut accepted = 0;
+        for folder in FOLDERS {
+            let folder = fuzz_folder().join(folder).join(target);
+            for file in names(&folder) {
+                println!("{file}");
+                if let Ok(text) = fs::read_to_string(folder.join(file)) {
+                    accepted += u32::from(check(&text));
+                }
             }
         }
+        assert!(accepted >= 10, "{target}: {accepted} texts were accepted");
     }
-    assert!(accepted >= 10, "{accepted} texts were accepted");
 }
 
 #[test]

@@ -235,3 +235,22 @@ fn an_update_names_its_event() {
     let error = nameless.merge(parse(&json!({"id": "a"}))).unwrap_err();
     assert_eq!(error.kind(), EventErrorKind::OtherEvent);
 }
+
+/// Found by the fuzz target `json_in`: `1.79769313486231572308` was read as a neighbour of
+/// the double that is nearest, and each time it was printed and read it was another one.
+#[test]
+fn numbers_of_events_are_read_as_the_nearest_double() {
+    for (text, number) in [
+        ("1.79769313486231572308", 1.797_693_134_862_315_7_f64),
+        ("1.7976931348623155", 1.797_693_134_862_315_5),
+        ("0.1", 0.1),
+        ("5e-324", f64::from_bits(1)),
+        ("1.7976931348623157e308", f64::MAX),
+    ] {
+        let event: ConsentEvent = format!(r#"{{"number":{text}}}"#).parse().unwrap();
+        let read = event.other["number"].as_f64().unwrap();
+        assert_eq!(read.to_bits(), number.to_bits(), "{text}");
+        let again: ConsentEvent = event.to_json().parse().unwrap();
+        assert_eq!(again, event, "{text}");
+    }
+}

@@ -23,6 +23,18 @@ fn hostile_didomi_texts_take_memory_in_proportion_to_their_length() {
 }
 
 #[test]
+fn hostile_tc_strings_take_memory_in_proportion_to_their_length() {
+    let mut accepted = 0;
+    for entries in [1, 2, 9, 100, 1030, 4095, 8200, 65535] {
+        for (name, text) in hostile::tcf(entries) {
+            println!("{name}, {entries} entries");
+            accepted += u32::from(limits::check_tcf(&text));
+        }
+    }
+    assert!(accepted >= 100, "{accepted} texts were accepted");
+}
+
+#[test]
 fn texts_past_the_limit_are_refused_before_any_work() {
     for (name, text) in hostile::didomi(1000) {
         let maximum = u32::try_from(text.len() - 1).unwrap();

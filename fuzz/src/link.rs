@@ -260,7 +260,7 @@ impl Parts {
         if changed.secret.is_empty() {
             return;
         }
-        let text = self.write(&link, &changed);
+        let text = Self::write(&link, &changed);
         let read: ConsentLink = text.parse().expect("all is encoded");
         let store = changed.store(&signed);
         // The digest doesn't say where the user ID ends: a salt of a fixed length does.
@@ -335,7 +335,7 @@ impl Parts {
     }
 
     /// The URL of a link, with every byte of every value encoded.
-    fn write(&self, link: &ConsentLink, changed: &Covered) -> String {
+    fn write(link: &ConsentLink, changed: &Covered) -> String {
         let mut text = format!("{}?", ConsentLink::ENDPOINT);
         for parameter in Parameter::ALL {
             let value = match parameter {

@@ -237,8 +237,8 @@ fn naive_ranges(set: &[bool]) -> (usize, usize) {
 }
 
 fn naive_set(vendors: &IdSet<VendorId>) -> Vec<bool> {
-    let mut set = vec![false; 1 << 16];
-    for vendor in vendors.iter() {
+    let mut set = vec![false; vendors.last().map_or(0, |last| usize::from(last.get())) + 1];
+    for vendor in vendors {
         set[usize::from(vendor.get())] = true;
     }
     set
@@ -308,8 +308,9 @@ impl Vendors {
 /// The set of some vendors, which has them and no others.
 fn set(vendors: &[Vendors]) -> IdSet<VendorId> {
     let mut set = IdSet::new();
-    let mut expected = vec![false; 1 << 16];
+    let mut expected = vec![false];
     for (first, last) in vendors.iter().flat_map(Vendors::ranges) {
+        expected.resize(expected.len().max(usize::from(last) + 1), false);
         expected[usize::from(first)..=usize::from(last)].fill(true);
         if let (Some(first), Some(last)) = (VendorId::new(first.max(1)), VendorId::new(last)) {
             set.insert_range(first..=last);

@@ -117,3 +117,118 @@ fn didomi_text(section: &Bits) -> String {
     bits.0.resize(bits.0.len().next_multiple_of(24), false);
     URL_SAFE_NO_PAD.encode(bits.0.into_vec())
 }
+
+/// Hostile TC strings, by name; each vendor section has `entries` entries, and there are as
+/// many restrictions. There are bit fields only from 4096 on, which ranges can't count to.
+pub(crate) fn tcf(entries: usize) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for step in [2, 3] {
+        let mut field = Bits::default();
+        field.put(entries, 16);
+        field.put(0, 1);
+        (0..entries).for_each(|id| field.put(usize::from(id % step == 0), 1));
+        texts.push((format!("bit field, one in {step}"), tcf_text(&field, &Bits::default())));
+    }
+    if entries > 4095 {
+        return texts;
+    }
+    let rising: Vec<(usize, usize)> =
+        (0..entries).map(|index| (3 * index + 1, 3 * index + 1 + index % 2)).collect();
+    let single: Vec<_> = (0..entries).map(|index| (2 * index + 1, 2 * index + 1)).collect();
+    let touching: Vec<_> = (1..=entries).map(|id| (id, id)).collect();
+    let falling: Vec<_> = single.iter().rev().copied().collect();
+    // Every other one falls into a gap that the one before has left.
+    let shuffled: Vec<_> = (0..entries).map(|index| single[index * 7919 % entries]).collect();
+    let nested: Vec<_> = (0..entries).map(|index| (entries - index, entries + index)).collect();
+    for (name, ranges) in [
+        ("rising", rising),
+        ("single", single.clone()),
+        ("touching", touching),
+        ("falling", falling),
+        ("shuffled", shuffled),
+        ("nested", nested),
+    ] {
+        let mut section = Bits::default();
+        section.put(65535, 16);
+        section.put(1, 1);
+        put_tcf_ranges(&mut section, entries, &ranges);
+        texts.push((format!("{name} ranges"), tcf_text(&section, &Bits::default())));
+        let restriction = one_restriction(&ranges);
+        texts.push((format!("{name} ranges in a restriction"), tcf_text(&none(), &restriction)));
+    }
+    for vendors in 0..=8 {
+        let mut restrictions = Bits::default();
+        restrictions.put(entries, 12);
+        for index in 0..entries {
+            restrictions.put(index % 24 + 1, 6);
+            restrictions.put(index % 4, 2);
+            put_tcf_ranges(&mut restrictions, vendors, &single[..vendors.min(entries)]);
+        }
+        let name = format!("restrictions on {vendors}");
+        texts.push((name, tcf_text(&none(), &restrictions)));
+    }
+    let mut promise = Bits::default();
+    promise.put(65535, 16);
+    promise.put(1, 1);
+    put_tcf_ranges(&mut promise, 4095, &single);
+    texts.push(("4095 ranges promised".into(), tcf_text(&promise, &Bits::default())));
+    let mut promise = Bits::default();
+    promise.put(4095, 12);
+    texts.push(("4095 restrictions promised".into(), tcf_text(&none(), &promise)));
+    let core = tcf_text(&none(), &Bits::default());
+    let core = core.split('.').next().unwrap();
+    texts.push(("dots".into(), core.to_owned() + &".".repeat(entries)));
+    texts.push(("fill".into(), core.to_owned() + &"A".repeat(entries)));
+    texts
+}
+
+/// A section of no vendors.
+fn none() -> Bits {
+    let mut section = Bits::default();
+    section.put(0, 17);
+    section
+}
+
+fn one_restriction(ranges: &[(usize, usize)]) -> Bits {
+    let mut restriction = Bits::default();
+    restriction.put(1, 12);
+    restriction.put(1, 6);
+    restriction.put(0, 2);
+    put_tcf_ranges(&mut restriction, ranges.len(), ranges);
+    restriction
+}
+
+fn put_tcf_ranges(bits: &mut Bits, count: usize, ranges: &[(usize, usize)]) {
+    bits.put(count, 12);
+    for &(first, last) in ranges {
+        bits.put(usize::from(first != last), 1);
+        bits.put(first, 16);
+        if first != last {
+            bits.put(last, 16);
+        }
+    }
+}
+
+/// A TC string with the same vendor section four times; no restrictions for no bits.
+fn tcf_text(section: &Bits, restrictions: &Bits) -> String {
+    let mut core = Bits::default();
+    core.put(2, 6);
+    core.0.resize(213, false);
+    core.0.extend_from_bitslice(&section.0);
+    core.0.extend_from_bitslice(&section.0);
+    if restrictions.0.is_empty() {
+        core.put(0, 12);
+    }
+    core.0.extend_from_bitslice(&restrictions.0);
+    let segments = [1, 2].map(|kind| {
+        let mut segment = Bits::default();
+        segment.put(kind, 3);
+        segment.0.extend_from_bitslice(&section.0);
+        segment
+    });
+    let texts = [core].into_iter().chain(segments).map(|mut bits| {
+        bits.0.resize(bits.0.len().next_multiple_of(24), false);
+        URL_SAFE_NO_PAD.encode(bits.0.into_vec())
+    });
+    texts.collect::<Vec<_>>().join(".")
+}
