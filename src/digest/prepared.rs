@@ -5,7 +5,9 @@ use core::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use md5::Md5;
 use sha1::Sha1;
+use sha2::digest::Output;
 use sha2::{Digest as Hash, Sha256};
+use subtle::Choice;
 
 use super::{Algorithm, Digest, DigestParts};
 use crate::secret::Secret;
@@ -46,21 +48,38 @@ impl PreparedSecret {
     /// no one else. To check one that was received, use [`Verifier`](super::Verifier).
     #[must_use]
     pub fn digest(&self, algorithm: Algorithm, parts: &DigestParts<'_>) -> Digest {
+        self.compute(algorithm, parts, |bytes| Digest::new(algorithm, bytes))
+    }
+
+    /// Whether a digest is the one of the parts under this secret.
+    pub(super) fn proves(&self, parts: &DigestParts<'_>, claimed: &Digest) -> Choice {
+        self.compute(claimed.algorithm(), parts, |bytes| claimed.ct_eq(bytes))
+    }
+
+    /// Hands the bytes of the digest on where they are: copied first, they would cost more to
+    /// compare than to hash.
+    #[inline]
+    fn compute<R>(
+        &self,
+        algorithm: Algorithm,
+        parts: &DigestParts<'_>,
+        use_bytes: impl FnOnce(&[u8]) -> R,
+    ) -> R {
         match algorithm {
-            Algorithm::HashMd5 => self.hash::<Md5>(algorithm, parts),
-            Algorithm::HashSha1 => self.hash::<Sha1>(algorithm, parts),
-            Algorithm::HashSha256 => self.hash::<Sha256>(algorithm, parts),
-            Algorithm::HmacSha1 => authenticate(self.hmac_sha1.clone(), algorithm, parts),
-            Algorithm::HmacSha256 => authenticate(self.hmac_sha256.clone(), algorithm, parts),
+            Algorithm::HashMd5 => use_bytes(&self.hash::<Md5>(parts)),
+            Algorithm::HashSha1 => use_bytes(&self.hash::<Sha1>(parts)),
+            Algorithm::HashSha256 => use_bytes(&self.hash::<Sha256>(parts)),
+            Algorithm::HmacSha1 => use_bytes(&authenticate(self.hmac_sha1.clone(), parts)),
+            Algorithm::HmacSha256 => use_bytes(&authenticate(self.hmac_sha256.clone(), parts)),
         }
     }
 
-    fn hash<H: Hash>(&self, algorithm: Algorithm, parts: &DigestParts<'_>) -> Digest {
+    fn hash<H: Hash>(&self, parts: &DigestParts<'_>) -> Output<H> {
         let mut hash = H::new();
         hash.update(parts.user_id());
         hash.update(self.secret.expose());
         parts.feed_tail(|bytes| hash.update(bytes));
-        Digest::new(algorithm, &hash.finalize())
+        hash.finalize()
     }
 }
 
@@ -68,10 +87,11 @@ fn hmac_key<M: KeyInit>(key: &[u8]) -> M {
     M::new_from_slice(key).expect("HMAC takes keys of any length")
 }
 
-fn authenticate(mut mac: impl Mac, algorithm: Algorithm, parts: &DigestParts<'_>) -> Digest {
+#[inline]
+fn authenticate<M: Mac>(mut mac: M, parts: &DigestParts<'_>) -> Output<M> {
     mac.update(parts.user_id());
     parts.feed_tail(|bytes| mac.update(bytes));
-    Digest::new(algorithm, &mac.finalize().into_bytes())
+    mac.finalize().into_bytes()
 }
 
 impl From<Secret> for PreparedSecret {
