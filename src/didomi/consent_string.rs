@@ -12,7 +12,7 @@ use super::builder::Builder;
 use super::choose::Plan;
 use super::form::{SectionForm, SectionKind};
 use super::frame::{Tokens, put_frame};
-use super::header::{Edition, Header, Regulation, Version};
+use super::header::{Edition, Header, Regulation, Version, header_getters};
 use super::options::{DecodeOptions, EncodeOptions};
 use super::section::Section;
 use super::view::ConsentStringRef;
@@ -122,42 +122,7 @@ impl ConsentString {
         text
     }
 
-    /// The version.
-    #[must_use]
-    pub const fn version(&self) -> Version {
-        self.header.version()
-    }
-
-    /// Didomi's ID of the user.
-    #[must_use]
-    pub const fn user_id(&self) -> Uuid {
-        self.header.user_id
-    }
-
-    /// When the user's choices were first stored.
-    #[must_use]
-    pub const fn created(&self) -> Timestamp {
-        self.header.created
-    }
-
-    /// When the user's choices were last changed.
-    #[must_use]
-    pub const fn updated(&self) -> Timestamp {
-        self.header.updated
-    }
-
-    /// The regulation; version 1 has none.
-    #[must_use]
-    pub const fn regulation(&self) -> Option<Regulation> {
-        self.header.regulation()
-    }
-
-    /// When the choices were last synchronized; version 1 has none. The place of this date in
-    /// the bits is inferred: no real string with one is known.
-    #[must_use]
-    pub const fn sync(&self) -> Option<Timestamp> {
-        self.header.sync()
-    }
+    header_getters!();
 
     /// Purposes, consent (version 2: opt-in).
     #[must_use]

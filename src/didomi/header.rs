@@ -186,3 +186,46 @@ fn take<'a, T>(
 fn timestamp(reader: &mut BitReader<'_>) -> Result<Timestamp, DecodeErrorKind> {
     reader.take(36).map(Timestamp::from_bits)
 }
+
+/// The getters of the header's fields, the same for both forms of a string.
+macro_rules! header_getters {
+    () => {
+        /// The version.
+        #[must_use]
+        pub const fn version(&self) -> Version {
+            self.header.version()
+        }
+
+        /// Didomi's ID of the user.
+        #[must_use]
+        pub const fn user_id(&self) -> Uuid {
+            self.header.user_id
+        }
+
+        /// When the user's choices were first stored.
+        #[must_use]
+        pub const fn created(&self) -> Timestamp {
+            self.header.created
+        }
+
+        /// When the user's choices were last changed.
+        #[must_use]
+        pub const fn updated(&self) -> Timestamp {
+            self.header.updated
+        }
+
+        /// The regulation; version 1 has none.
+        #[must_use]
+        pub const fn regulation(&self) -> Option<Regulation> {
+            self.header.regulation()
+        }
+
+        /// When the choices were last synchronized; version 1 has none. The place of this date in
+        /// the bits is inferred: no real string with one is known.
+        #[must_use]
+        pub const fn sync(&self) -> Option<Timestamp> {
+            self.header.sync()
+        }
+    };
+}
+pub(super) use header_getters;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::consent_string::ConsentString;
 use super::form::{SectionForm, SectionKind};
 use super::frame::Frame;
-use super::header::{Header, Regulation, Version};
+use super::header::{Header, Regulation, Version, header_getters};
 use super::options::DecodeOptions;
 use super::section::{Section, Status};
 use super::walk::{CheckedSection, Walk};
@@ -108,42 +108,7 @@ impl<'a> ConsentStringRef<'a> {
         self.text
     }
 
-    /// The version.
-    #[must_use]
-    pub const fn version(&self) -> Version {
-        self.header.version()
-    }
-
-    /// Didomi's ID of the user.
-    #[must_use]
-    pub const fn user_id(&self) -> Uuid {
-        self.header.user_id
-    }
-
-    /// When the user's choices were first stored.
-    #[must_use]
-    pub const fn created(&self) -> Timestamp {
-        self.header.created
-    }
-
-    /// When the user's choices were last changed.
-    #[must_use]
-    pub const fn updated(&self) -> Timestamp {
-        self.header.updated
-    }
-
-    /// The regulation; version 1 has none.
-    #[must_use]
-    pub const fn regulation(&self) -> Option<Regulation> {
-        self.header.regulation()
-    }
-
-    /// When the choices were last synchronized; version 1 has none. The place of this date in
-    /// the bits is inferred: no real string with one is known.
-    #[must_use]
-    pub const fn sync(&self) -> Option<Timestamp> {
-        self.header.sync()
-    }
+    header_getters!();
 
     /// Purposes, consent (version 2: opt-in).
     #[must_use]
