@@ -69,6 +69,7 @@ fn every_public_type_has_every_auto_trait() {
         digest::PreparedSecret,
         digest::Secret,
         digest::SignUserIdError,
+        digest::SignUserIdErrorKind,
         digest::SignedUserId,
         digest::SignedUserIdBuilder,
         digest::UnknownAlgorithm,
