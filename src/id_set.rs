@@ -267,6 +267,7 @@ impl<'a, I: Id> IntoIterator for &'a IdSet<I> {
 
 /// The ranges of an [`IdSet`], rising.
 #[derive(Debug, Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct Ranges<'a, I: Id>(core::iter::Copied<core::slice::Iter<'a, IdRange<I>>>);
 
 impl<I: Id> Iterator for Ranges<'_, I> {
@@ -298,6 +299,7 @@ impl<I: Id> core::iter::FusedIterator for Ranges<'_, I> {}
 
 /// The IDs of an [`IdSet`], rising.
 #[derive(Debug, Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct Iter<'a, I: Id> {
     ranges: core::slice::Iter<'a, IdRange<I>>,
     front: Option<Ids<I>>,

@@ -192,7 +192,7 @@ impl ConsentString {
         self.tokens.ouid()
     }
 
-    /// The signature, an opaque token. How it is made is not published.
+    /// The signature, an opaque token. How it is made is not published: nothing here checks it.
     #[must_use]
     pub fn signature(&self) -> Option<&str> {
         self.tokens.signature()
@@ -391,6 +391,7 @@ impl Hash for ConsentString {
     }
 }
 
+/// Neither the user's ID nor a token nor the text, which has both: logs are no place for them.
 impl fmt::Debug for ConsentString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConsentString")
@@ -399,10 +400,6 @@ impl fmt::Debug for ConsentString {
             .field("purposes_li", &self.purposes_li)
             .field("vendors", &self.vendors)
             .field("vendors_li", &self.vendors_li)
-            .field("did", &self.did())
-            .field("ouid", &self.ouid())
-            .field("signature", &self.signature())
-            .field("source", &self.source())
             .finish_non_exhaustive()
     }
 }

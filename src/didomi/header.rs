@@ -69,7 +69,7 @@ impl fmt::Display for Regulation {
 }
 
 /// The header's fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Header {
     pub(super) user_id: Uuid,
     pub(super) created: Timestamp,
@@ -82,6 +82,17 @@ pub(super) struct Header {
 pub(super) enum Edition {
     V1,
     V2 { regulation: Regulation, sync: Option<Timestamp> },
+}
+
+/// Not the user's ID.
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Header")
+            .field("created", &self.created)
+            .field("updated", &self.updated)
+            .field("edition", &self.edition)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Header {

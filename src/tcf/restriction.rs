@@ -116,6 +116,7 @@ impl<'a> RestrictionRef<'a> {
 /// The publisher restrictions of a string, in its order, read from its bits as the iterator
 /// goes.
 #[derive(Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct RestrictionsRef<'a> {
     reader: BitReader<'a>,
     left: u16,

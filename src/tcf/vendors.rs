@@ -157,7 +157,6 @@ impl<'a> VendorsRef<'a> {
 
     /// The vendors as ranges, in the order in which the string has them: it may have written
     /// them in any order, touching or overlapping.
-    #[must_use]
     pub fn ranges(&self) -> VendorRanges<'a> {
         VendorRanges(match self.section.form {
             Form::BitField => Walk::BitField(self.runs()),
@@ -195,6 +194,7 @@ impl core::fmt::Debug for VendorsRef<'_> {
 
 /// The ranges of a [`VendorsRef`].
 #[derive(Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct VendorRanges<'a>(Walk<'a>);
 
 #[derive(Clone)]
