@@ -11,7 +11,7 @@ use core::ops::RangeInclusive;
 
 use smallvec::SmallVec;
 
-use crate::bits::Span;
+use crate::bits::{Runs, Span};
 use crate::id::Id;
 
 /// A set of IDs: sorted, coalesced, inclusive ranges.
@@ -176,6 +176,11 @@ impl<I: Id> IdSet<I> {
             range
         });
         last.into_iter().for_each(found);
+    }
+
+    /// The IDs that have an entry in a bit field.
+    pub(crate) fn of_runs<const WIDTH: u32>(runs: &Runs<'_, WIDTH>, entry: u64) -> Self {
+        Self { ranges: SmallVec::from_vec(runs.spans_of(entry, IdRange::of_span)) }
     }
 
     /// The set of spans that rise and don't touch.

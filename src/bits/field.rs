@@ -1,5 +1,7 @@
 //! Bit fields: the same few bits for each ID, one behind the other.
 
+use alloc::vec::Vec;
+
 #[cfg(any(feature = "tcf", test))]
 use super::BitWriter;
 use super::{BitReader, Span};
@@ -107,9 +109,10 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
     /// Faster than the iterator where all of many are wanted: a run starts and ends where the
     /// bits differ from their neighbours, and a table knows these places for each byte.
     #[allow(clippy::cast_possible_truncation)]
-    pub(crate) fn spans_of(&self, entry: u64) -> Edges {
-        // Room for an edge at each entry, behind which eight are always written at once.
-        let mut edges = alloc::vec![0_u16; (self.end - self.next) as usize + 1 + 8];
+    pub(crate) fn spans_of<T>(&self, entry: u64, keep: impl Fn(Span) -> T) -> Vec<T> {
+        // At most every second entry starts a run.
+        let mut spans = Vec::with_capacity((self.end - self.next) as usize / 2 + 1);
+        let mut edges = [0; EDGES];
         let mut count = 0;
         // One less than the ID of the first entry: it comes before a run, or ends it.
         let mut base = self.next as u16 - 1;
@@ -120,25 +123,19 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
             before = matches;
             let eights = Self::pack(differs).to_be_bytes();
             for eight in &eights[..8 / WIDTH as usize] {
-                let (places, found) = &PLACES[usize::from(*eight)];
-                let Some(room) = edges.get_mut(count..).and_then(<[u16]>::first_chunk_mut::<8>)
-                else {
-                    break;
-                };
-                for (edge, place) in room.iter_mut().zip(places) {
-                    *edge = base.wrapping_add(u16::from(*place));
-                }
-                count += usize::from(*found);
+                count += put_edges(&mut edges, count, base, *eight);
                 base = base.wrapping_add(8);
             }
+            if count > EDGES - 64 - 8 {
+                count = take_runs(&mut edges, count, &keep, &mut spans);
+            }
         }
-        if count % 2 == 1 {
+        if take_runs(&mut edges, count, &keep, &mut spans) == 1 {
             // The last run ends with the field.
-            edges[count] = (self.end - 1) as u16;
-            count += 1;
+            spans.push(keep(Span { first: edges[0] + 1, last: (self.end - 1) as u16 }));
         }
-        edges.truncate(count);
-        Edges(edges)
+        spans.shrink_to_fit();
+        spans
     }
 
     /// How many entries [`few_spans_of`](Self::few_spans_of) can look at.
@@ -222,15 +219,38 @@ static PLACES: [([u8; 8], u8); 256] = {
     places
 };
 
-/// Where runs start and end, in turns: what comes before their first ID, and their last ID.
-pub(crate) struct Edges(alloc::vec::Vec<u16>);
+/// How many edges are kept before they become runs. A word has 64 at the most.
+const EDGES: usize = 512;
 
-impl Edges {
-    /// The runs, rising; no two touch.
-    pub(crate) fn spans(&self) -> impl ExactSizeIterator<Item = Span> + '_ {
-        let (runs, _) = self.0.as_chunks::<2>();
-        runs.iter().map(|&[before, last]| Span { first: before + 1, last })
+/// Puts the edges at the ones of a byte, whose top bit stands for `base`, behind the first
+/// `count`; how many they are.
+#[inline(always)]
+fn put_edges(edges: &mut [u16; EDGES], count: usize, base: u16, eight: u8) -> usize {
+    let (places, found) = &PLACES[usize::from(eight)];
+    // Eight at once, whatever their number: the next ones take the place of the rest.
+    let Some(room) = edges.get_mut(count..).and_then(<[u16]>::first_chunk_mut::<8>) else {
+        return 0;
+    };
+    for (edge, place) in room.iter_mut().zip(places) {
+        *edge = base.wrapping_add(u16::from(*place));
     }
+    usize::from(*found)
+}
+
+/// Makes runs of pairs of edges: what comes before the first ID, and the last ID. A last edge
+/// without another one becomes the first, and 1 is returned, otherwise 0.
+#[inline(never)]
+fn take_runs<T>(
+    edges: &mut [u16; EDGES],
+    count: usize,
+    keep: impl Fn(Span) -> T,
+    spans: &mut Vec<T>,
+) -> usize {
+    let (runs, odd) = edges[..count].as_chunks::<2>();
+    spans.extend(runs.iter().map(|&[before, last]| keep(Span { first: before + 1, last })));
+    let odd = odd.first().copied();
+    edges[0] = odd.unwrap_or_default();
+    usize::from(odd.is_some())
 }
 
 impl<const WIDTH: u32> Iterator for Runs<'_, WIDTH> {
@@ -262,7 +282,6 @@ impl<const WIDTH: u32> Iterator for Runs<'_, WIDTH> {
 mod tests {
     use super::super::SLACK;
     use super::*;
-    use alloc::vec::Vec;
     use bitvec::prelude::*;
     use proptest::prelude::*;
 
@@ -297,7 +316,7 @@ mod tests {
         }
         prop_assert_eq!(&walked, &naive);
         for entry in 1..1 << WIDTH {
-            let spans: Vec<Span> = runs.spans_of(entry).spans().collect();
+            let spans = runs.spans_of(entry, |span| span);
             let walked = runs.clone().filter(|&(_, other)| other == entry).map(|(span, _)| span);
             prop_assert_eq!(&spans, &walked.collect::<Vec<_>>());
             if count <= Runs::<WIDTH>::FEW {

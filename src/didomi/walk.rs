@@ -211,8 +211,7 @@ impl CheckedSection {
             }
             (_, None) if self.groups[0].count > SMALL_BIT_FIELD => {
                 let runs = self.bit_field(bits);
-                let set =
-                    |status| IdSet::from_spans(runs.spans_of(entry_of_status(status)).spans());
+                let set = |status| IdSet::of_runs(&runs, entry_of_status(status));
                 Section::of_disjoint(set(Status::Enabled), set(Status::Disabled))
             }
             _ => {

@@ -169,7 +169,7 @@ impl<'a> VendorsRef<'a> {
     pub fn to_owned(&self) -> IdSet<VendorId> {
         match self.section.form {
             Form::BitField if self.section.count > SMALL_BIT_FIELD => {
-                IdSet::from_spans(self.runs().spans_of(1).spans())
+                IdSet::of_runs(&self.runs(), 1)
             }
             Form::BitField => {
                 let mut set = IdSet::new();
