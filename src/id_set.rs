@@ -149,28 +149,38 @@ impl<I: Id> IdSet<I> {
     pub(crate) fn from_rising(count: usize, ranges: impl Iterator<Item = IdRange<I>>) -> Self {
         let mut set = Self::new();
         if count <= set.ranges.inline_size() {
-            ranges.for_each(|range| set.push(range));
-            return set;
+            Self::for_each_joined(ranges, |range| set.ranges.push(range));
+        } else {
+            // A plain vector: less to look at for each range.
+            let mut all = Vec::with_capacity(count);
+            Self::for_each_joined(ranges, |range| all.push(range));
+            set.ranges = SmallVec::from_vec(all);
         }
-        // A plain vector and the last range at hand: less to look at for each range.
-        let mut all = Vec::with_capacity(count);
+        set
+    }
+
+    /// Calls `found` with ranges that rise and don't overlap, those that touch as one.
+    #[inline]
+    fn for_each_joined(
+        ranges: impl Iterator<Item = IdRange<I>>,
+        mut found: impl FnMut(IdRange<I>),
+    ) {
         let last = ranges.reduce(|before, range| {
             if before.end() >= range.start() {
                 return IdRange::spanning(before.first(), range.last());
             }
-            all.push(before);
+            found(before);
             range
         });
-        all.extend(last);
-        set.ranges = SmallVec::from_vec(all);
-        set
+        last.into_iter().for_each(found);
     }
 
     /// The set of spans that rise and don't touch.
-    pub(crate) fn from_spans(spans: impl ExactSizeIterator<Item = Span>) -> Self {
+    #[inline]
+    pub(crate) fn from_spans(spans: impl Iterator<Item = Span>) -> Self {
         let ranges = spans.map(IdRange::of_span);
         let mut set = Self::new();
-        if ranges.len() <= set.ranges.inline_size() {
+        if ranges.size_hint().0 <= set.ranges.inline_size() {
             set.ranges.extend(ranges);
         } else {
             // A plain vector is filled faster.
@@ -270,6 +280,11 @@ impl<I: Id> Iterator for Ranges<'_, I> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.0.size_hint()
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<IdRange<I>> {
+        self.0.nth(n)
     }
 }
 

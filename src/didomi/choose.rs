@@ -170,12 +170,13 @@ fn groups_width<I: Id, C: RangeCode>(
 /// The width of a set's ranges; `None` where it reaches a limit.
 #[inline]
 fn set_width<I: Id, C: RangeCode>(set: &IdSet<I>, limit: u32) -> Option<u32> {
-    let spans = set.ranges().map(span);
+    let ranges = set.ranges();
     // A few ranges are summed as fast as they are looked over.
-    if spans.len() > 32 && C::least_width(spans.clone()) >= limit {
+    let count = ranges.len();
+    if count > 32 && C::least_width(count, ranges.clone().step_by(16).map(span)) >= limit {
         return None;
     }
-    let width = spans.fold(0, |width, span| width + C::width(span));
+    let width = ranges.map(span).fold(0, |width, span| width + C::width(span));
     (width < limit).then_some(width)
 }
 

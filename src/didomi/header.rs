@@ -13,7 +13,7 @@ use core::fmt;
 
 use uuid::Uuid;
 
-use crate::bits::{BitReader, BitWriter};
+use crate::bits::{BitReader, BitWriter, TakeFields};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::time::Timestamp;
 
@@ -163,13 +163,9 @@ impl Header {
     /// Writes the header.
     pub(super) fn put(&self, writer: &mut BitWriter) {
         writer.put(u64::from(self.version().number()), 6);
-        let [high, low] = [self.user_id.as_u128() >> 64, self.user_id.as_u128()];
-        for half in [high, low] {
-            #[allow(clippy::cast_possible_truncation)]
-            let half = half as u64;
-            writer.put(half >> 32, 32);
-            writer.put(half & u64::from(u32::MAX), 32);
-        }
+        let (high, low) = self.user_id.as_u64_pair();
+        writer.put_word(high, 64);
+        writer.put_word(low, 64);
         writer.put(self.created.deciseconds(), 36);
         writer.put(self.updated.deciseconds(), 36);
         if let Edition::V2 { regulation, sync } = self.edition {

@@ -13,7 +13,7 @@
 use super::fields::Fields;
 use super::vendors::{self, MAX_ENTRIES, Section, VendorsRef};
 use super::{PurposeId, VendorId};
-use crate::bits::{BitReader, BitWriter};
+use crate::bits::{BitReader, BitWriter, TakeFields};
 use crate::error::{DecodeError, DecodeErrorKind, Fault};
 use crate::id_set::IdSet;
 

@@ -16,7 +16,9 @@
 //! nothing, and are always refused.
 
 use super::VendorId;
-use crate::bits::{BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, put_entries};
+use crate::bits::{
+    BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, put_entries,
+};
 use crate::error::{DecodeErrorKind, Fault};
 use crate::id_set::{IdRange, IdSet};
 
