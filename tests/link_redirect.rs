@@ -1,6 +1,8 @@
 //! Redirect URLs: which are read, where they may go, and the error code in them.
 
-use consent_string::link::{AllowedHosts, ConsentLink, RedirectErrorKind, RedirectUrl};
+use consent_string::link::{
+    AllowedHosts, ConsentLink, LinkErrorKind, RedirectErrorKind, RedirectUrl,
+};
 
 fn check(hosts: &AllowedHosts, url: &str) -> Result<(), &'static str> {
     let redirect = url.parse::<RedirectUrl>().map_err(|error| error.kind().name())?;

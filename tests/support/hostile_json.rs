@@ -43,7 +43,7 @@ pub(crate) fn values(entries: usize) -> Vec<(String, String)> {
         ("a long text", format!("\"{}\"", "x".repeat(entries))),
         ("escapes", format!("\"{}\"", r"\u0041".repeat(entries))),
         ("a long name", format!(r#"{{"{}":0}}"#, r"\n".repeat(entries))),
-        ("names with a front in common", numbered(|index| format!(r#""{}""#, index), entries)),
+        ("names with a front in common", numbered(|index| format!(r#""{index}""#), entries)),
         ("a property repeated", format!("{{{}\"0\":1}}", r#""0":1,"#.repeat(entries))),
         (
             "a property repeated at last",

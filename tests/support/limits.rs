@@ -48,7 +48,7 @@ impl Limit {
 }
 
 /// Reading a Didomi Consent String into its owned form.
-const READ: Limit = Limit { what: "read a Didomi string", peak: 28, total: 40, slack: 64 };
+const READ: Limit = Limit { what: "read a Didomi string", peak: 18, total: 32, slack: 64 };
 /// Printing one canonically, for each character printed; the owned form itself is not among the
 /// bytes. A bit field is put together from a byte for each of its IDs.
 const PRINT: Limit = Limit { what: "print a Didomi string", peak: 4, total: 8, slack: 64 };
@@ -57,7 +57,7 @@ const PRINT: Limit = Limit { what: "print a Didomi string", peak: 4, total: 8, s
 /// always, four bit fields up to the highest ID.
 const LONGER: [usize; 2] = [3, 4 * (2 + 1 + 16 + 2 * 65535) / 6];
 /// Reading a TC string: the peak is the figure of its documentation.
-const READ_TCF: Limit = Limit { what: "read a TC string", peak: 32, total: 40, slack: 64 };
+const READ_TCF: Limit = Limit { what: "read a TC string", peak: 20, total: 32, slack: 64 };
 /// Printing one: the text, and its longest segment as bytes, each in room that grows by doubling.
 const PRINT_TCF: Limit = Limit { what: "print a TC string", peak: 4, total: 8, slack: 64 };
 /// Characters by which the canonical form may be longer than the text: the fill of a segment.
