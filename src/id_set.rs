@@ -17,7 +17,7 @@ use crate::id::Id;
 /// A set of IDs: sorted, coalesced, inclusive ranges.
 ///
 /// It never holds one entry an ID: a set of the IDs 1 to 65535 is one range, four bytes.
-/// Sets of up to four ranges need no allocation. Two sets are equal where they hold the
+/// Sets of up to six ranges need no allocation. Two sets are equal where they hold the
 /// same IDs.
 ///
 /// ```
@@ -32,8 +32,11 @@ use crate::id::Id;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IdSet<I: Id> {
     /// Rising; between two ranges there is at least one ID that is in neither.
-    ranges: SmallVec<[IdRange<I>; 4]>,
+    ranges: SmallVec<[IdRange<I>; INLINE_RANGES]>,
 }
+
+/// How many ranges a set holds without an allocation.
+pub(crate) const INLINE_RANGES: usize = 6;
 
 impl<I: Id> IdSet<I> {
     /// The empty set.
@@ -148,7 +151,7 @@ impl<I: Id> IdSet<I> {
     #[inline]
     pub(crate) fn from_rising(count: usize, ranges: impl Iterator<Item = IdRange<I>>) -> Self {
         let mut set = Self::new();
-        if count <= set.ranges.inline_size() {
+        if count <= INLINE_RANGES {
             Self::for_each_joined(ranges, |range| set.ranges.push(range));
         } else {
             // A plain vector: less to look at for each range.
@@ -180,7 +183,7 @@ impl<I: Id> IdSet<I> {
     pub(crate) fn from_spans(spans: impl Iterator<Item = Span>) -> Self {
         let ranges = spans.map(IdRange::of_span);
         let mut set = Self::new();
-        if ranges.size_hint().0 <= set.ranges.inline_size() {
+        if ranges.size_hint().0 <= INLINE_RANGES {
             set.ranges.extend(ranges);
         } else {
             // A plain vector is filled faster.

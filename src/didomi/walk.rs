@@ -24,7 +24,7 @@ use crate::bits::{
 };
 use crate::error::{DecodeErrorKind, Fault};
 use crate::id::Id;
-use crate::id_set::{IdRange, IdSet};
+use crate::id_set::{INLINE_RANGES, IdRange, IdSet};
 
 /// A range in 16-bit numbers: the flag 1 says that it has a single ID.
 pub(super) type SixteenBit = Flagged<1>;
@@ -41,9 +41,6 @@ pub(super) struct CheckedSection {
 
 /// Up to so many IDs a bit field is collected run by run.
 const SMALL_BIT_FIELD: u16 = 128;
-
-/// Up to so many ranges a set needs no allocation.
-const FEW_RANGES: usize = 4;
 
 /// What becomes of the ranges of a section while they are checked.
 pub(super) trait Keep {
@@ -86,7 +83,7 @@ impl Keep for Kept {
     }
 
     fn group(&mut self, count: usize) {
-        self.wanted &= count > FEW_RANGES;
+        self.wanted &= count > INLINE_RANGES;
         if self.wanted {
             self.spans.reserve_exact(count);
         }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::choose::{Plan, Shape, span, spans};
+use super::choose::{Plan, span, spans};
 use super::consent_string::ConsentString;
 use super::form::{Encoding, StatusesCode};
 use super::section::{Section, Status};
@@ -37,7 +37,7 @@ fn put<I: Id>(section: &Section<I>, plan: Plan, writer: &mut BitWriter) {
     match (form.encoding, form.statuses) {
         (Encoding::Ranges, Some(code)) => put_groups::<I, SixteenBit>(section, code, writer),
         (Encoding::Fibonacci, Some(code)) => put_groups::<I, Fibonacci>(section, code, writer),
-        (encoding, _) => put_bit_field(section, encoding, writer),
+        _ => put_bit_field(section, plan, writer),
     }
     debug_assert_eq!(writer.position() - start, form.bits(), "as wide as planned");
 }
@@ -68,10 +68,10 @@ fn put_ranges<C: RangeCode>(spans: impl ExactSizeIterator<Item = Span>, writer: 
     spans.for_each(|span| C::put(span, writer));
 }
 
-fn put_bit_field<I: Id>(section: &Section<I>, encoding: Encoding, writer: &mut BitWriter) {
-    let Some((first, count)) = Shape::of(section).bit_field(encoding) else { return };
+fn put_bit_field<I: Id>(section: &Section<I>, plan: Plan, writer: &mut BitWriter) {
+    let (first, count) = plan.bit_field_ids();
     // All in one: the encoding's two bits, `StartFromOne`, where the field starts, its length.
-    if encoding == Encoding::BitField {
+    if plan.form().encoding == Encoding::BitField {
         writer.put(u64::from(first) << 16 | u64::from(count), 2 + 1 + 16 + 16);
     } else {
         writer.put(1 << 16 | u64::from(count), 2 + 1 + 16);
@@ -196,7 +196,9 @@ mod tests {
                 section.set_range(id(first)..=id(first + more / scale), status);
             }
             for encoding in [Encoding::BitFieldFromOne, Encoding::BitField] {
-                let Some((first, count)) = Shape::of(&section).bit_field(encoding) else { continue };
+                let Some((first, last, _)) = section.bounds() else { continue };
+                let first = if encoding == Encoding::BitField { first.get() } else { 1 };
+                let count = last.get() - first + 1;
                 let mut simple = BitWriter::with_capacity(0);
                 simple.put(0b101, 3);
                 naive(&section, first, &mut simple);
