@@ -4,6 +4,8 @@
 
 #[path = "support/didomi_cases.rs"]
 mod didomi_cases;
+#[path = "support/measured.rs"]
+mod measured;
 #[path = "support/tcf_cases.rs"]
 mod tcf_cases;
 
@@ -13,11 +15,7 @@ use consent_string::VendorId;
 use consent_string::didomi::{ConsentString, ConsentStringRef};
 use consent_string::tcf::{self, TcString, TcStringRef};
 
-/// Only what runs in here is counted.
-#[inline(never)]
-fn measured<R>(operation: impl FnOnce() -> R) -> R {
-    black_box(operation())
-}
+use measured::measured;
 
 const OPS: [&str; 4] = ["view", "lookup", "owned", "encode"];
 

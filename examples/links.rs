@@ -6,7 +6,8 @@
 //! ```
 //!
 //! `sign` reads objects with `key`, `algorithm`, `sid`, `secret`, `organization_user_id`, `action`,
-//! `event` (an object, or its JSON text), and optional `salt` and `redirect_url`. `verify` takes
+//! `event` (an object, or its JSON text; the link carries it as it is written), and optional `salt`
+//! and `redirect_url`. `verify` takes
 //! several secrets, and several under one ID; it accepts all five algorithms, as the protocol has
 //! them, unless `--refuse-weak` is given. The exit status is 1 if any line failed, 2 for arguments
 //! that make no sense.
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 use consent_string::digest::{Algorithm, AlgorithmSet, PreparedSecret, Secret, Verifier};
 use consent_string::link::{Action, ConsentLink};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 const USAGE: &str = "usage: links sign | links verify [--refuse-weak] --secret SID=VALUE...";
 
@@ -78,7 +79,7 @@ struct Order {
     organization_user_id: String,
     salt: Option<String>,
     action: String,
-    event: Value,
+    event: Box<RawValue>,
     redirect_url: Option<String>,
 }
 
@@ -89,10 +90,9 @@ fn sign(line: &[u8]) -> Result<Outcome, String> {
     let algorithm: Algorithm = order.algorithm.parse().map_err(text)?;
     let action: Action = order.action.parse().map_err(text)?;
     let secret = PreparedSecret::new(Secret::new(order.secret).map_err(text)?);
-    let event = match order.event {
-        Value::String(json) => json,
-        event => event.to_string(),
-    };
+    // Not read and printed again: that would sort it, drop what it repeats, and round numbers.
+    let event = order.event.get();
+    let event = serde_json::from_str::<String>(event).unwrap_or_else(|_| event.to_owned());
     let mut builder =
         ConsentLink::builder(order.key, order.organization_user_id, action).event_json(event);
     if let Some(salt) = order.salt {

@@ -41,7 +41,7 @@
 //! - Vendors past `MaxVendorId`, and ranges that overlap or don't rise, are read as what they
 //!   say; the vendor 0 and reversed ranges are errors.
 //!
-//! Memory is bounded by the text: a [`TcString`] needs at most 32 bytes for each character,
+//! Memory is bounded by the text: a [`TcString`] needs at most 20 bytes for each character,
 //! whatever ranges the text claims, because a set of vendors is kept as ranges that neither
 //! overlap nor touch. A [`TcStringRef`] needs none.
 

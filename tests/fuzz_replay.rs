@@ -46,8 +46,12 @@ fn every_committed_input_passes() {
 #[test]
 fn every_committed_text_takes_memory_in_proportion_to_its_length() {
     type Check = fn(&str) -> bool;
-    let checks: [(&str, Check); 2] =
-        [("didomi_parse", limits::check_didomi), ("tcf_parse", limits::check_tcf)];
+    let checks: [(&str, Check); 4] = [
+        ("didomi_parse", limits::check_didomi),
+        ("tcf_parse", limits::check_tcf),
+        ("json_in", limits::check_json),
+        ("link_parse", limits::check_link),
+    ];
     for (target, check) in checks {
         let mut accepted = 0;
         for folder in FOLDERS {

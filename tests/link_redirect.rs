@@ -1,6 +1,8 @@
 //! Redirect URLs: which are read, where they may go, and the error code in them.
 
-use consent_string::link::{AllowedHosts, ConsentLink, RedirectErrorKind, RedirectUrl};
+use consent_string::link::{
+    AllowedHosts, ConsentLink, LinkErrorKind, RedirectErrorKind, RedirectUrl,
+};
 
 fn check(hosts: &AllowedHosts, url: &str) -> Result<(), &'static str> {
     let redirect = url.parse::<RedirectUrl>().map_err(|error| error.kind().name())?;
@@ -169,4 +171,22 @@ fn redirects_of_links() {
     let kind = |query| redirect(query).unwrap_err().kind();
     assert_eq!(kind("redirect_url=https://evil.example"), RedirectErrorKind::HostNotAllowed);
     assert_eq!(kind("redirect_url=/done"), RedirectErrorKind::NotHttpUrl);
+}
+
+/// Found by hostile links: a host of thousands of different letters took fifty times as long as
+/// any other text of its length, to become Punycode that no name server would take.
+#[test]
+fn hosts_that_are_too_long_for_any_name_server_are_refused() {
+    let parse = |host: &str| format!("https://{host}/").parse::<RedirectUrl>();
+    // As long as a host can be: 253 letters of ASCII, each label of them the most of UTF-8.
+    let label = "\u{20ac}".repeat(55);
+    let longest = format!("{label}.{label}.{label}.{label}:65535");
+    assert!(longest.len() < 1024 && parse(&longest).is_ok());
+    assert!(parse(&"a.".repeat(512)).is_ok());
+    for host in ["a".repeat(1025), "\u{4e00}.".repeat(257), ('\u{4e00}'..'\u{5000}').collect()] {
+        assert_eq!(parse(&host).unwrap_err().kind(), RedirectErrorKind::NotHttpUrl);
+        let link = format!("https://{host}/?key=k").parse::<ConsentLink>();
+        assert_eq!(link.unwrap_err().kind(), LinkErrorKind::NotHttpUrl);
+        assert!(AllowedHosts::new([host]).is_err());
+    }
 }

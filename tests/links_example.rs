@@ -1,5 +1,6 @@
 //! The example `links`, run as a program.
 
+use consent_string::link::{ConsentLink, Parameter};
 use serde_json::{Value, json};
 
 #[path = "support/example.rs"]
@@ -61,6 +62,20 @@ fn signs_and_verifies() {
         });
         assert_eq!(serde_json::from_str::<Value>(&answer).unwrap(), expected);
     }
+}
+
+/// Read and printed again, the event was sorted, and what it repeats was lost.
+#[test]
+fn events_are_signed_as_they_are_written() {
+    let event = r#"{"z": 12345678901234567890123, "consents": {}, "a": 1.50}"#;
+    let line = order(&json!({"event": "EVENT"})).to_string().replace("\"EVENT\"", event);
+    let (status, urls, errors) = links(&["sign"], line.clone());
+    assert_eq!((status, &*errors), (0, ""));
+    let link: ConsentLink = urls[0].parse().unwrap();
+    assert_eq!(link.unverified(Parameter::Event), Some(event));
+    let (status, urls, errors) = links(&["sign"], line.replace("\"a\"", "\"z\""));
+    assert_eq!((status, urls.len()), (1, 0));
+    assert_eq!(errors, "line 1: event: a property is repeated in its object\n");
 }
 
 #[test]

@@ -2,12 +2,17 @@
 
 #[path = "support/hostile.rs"]
 mod hostile;
+#[path = "support/hostile_json.rs"]
+mod hostile_json;
 #[path = "support/limits.rs"]
 mod limits;
+#[path = "support/vectors.rs"]
+mod vectors;
 
 use allocation_counter::measure;
 use consent_string::DecodeErrorKind;
 use consent_string::didomi::DecodeOptions;
+use consent_string::link::{ConsentEvent, ConsentLink, EventErrorKind, LinkErrorKind};
 
 #[test]
 fn hostile_didomi_texts_take_memory_in_proportion_to_their_length() {
@@ -35,6 +40,70 @@ fn hostile_tc_strings_take_memory_in_proportion_to_their_length() {
 }
 
 #[test]
+fn hostile_json_takes_memory_in_proportion_to_its_length() {
+    let mut accepted = 0;
+    for entries in [1, 12, 200, 1500] {
+        for (name, text) in hostile_json::texts(entries) {
+            println!("{name}, {entries} entries");
+            accepted += u32::from(limits::check_json(&text));
+        }
+    }
+    assert!(accepted >= 1000, "{accepted} texts were accepted");
+}
+
+#[test]
+fn hostile_links_take_memory_in_proportion_to_their_length() {
+    let mut accepted = 0;
+    for entries in [1, 12, 200, 4000, 30_000] {
+        for (name, text) in hostile_json::links(entries) {
+            println!("{name}, {entries} entries");
+            accepted += u32::from(limits::check_link(&text));
+        }
+    }
+    assert!(accepted >= 80, "{accepted} texts were accepted");
+}
+
+#[test]
+fn vectors_take_memory_in_proportion_to_their_length() {
+    let files = [
+        "didomi-accepted.jsonl",
+        "didomi-canonical.jsonl",
+        "didomi-many.jsonl",
+        "didomi-published.jsonl",
+        "didomi-refused.jsonl",
+        "tcf-published.jsonl",
+    ];
+    for file in files {
+        for row in vectors::rows::<serde_json::Value>(file) {
+            let text = row["string"].as_str().or(row["text"].as_str()).expect("a string");
+            println!("{file}: {text}");
+            let check =
+                if file.starts_with("tcf") { limits::check_tcf } else { limits::check_didomi };
+            let accepted = check(text);
+            limits::check_json(&row.to_string());
+            assert!(accepted || file == "didomi-refused.jsonl");
+        }
+    }
+}
+
+/// Deeper than 128, JSON is refused: what follows its nesting needs no more stack.
+#[test]
+fn nesting_is_limited() {
+    let nested = |open: &str, close: &str, depth: usize| {
+        // The object is the first level.
+        format!(r#"{{"x":{}0{}}}"#, open.repeat(depth - 1), close.repeat(depth - 1))
+    };
+    for (open, close) in [("[", "]"), (r#"{"":"#, "}")] {
+        let read = |depth| nested(open, close, depth).parse::<ConsentEvent>();
+        let deepest = read(127).unwrap();
+        assert_eq!(deepest.to_json().parse(), Ok(deepest));
+        for depth in [128, 129, 50_000] {
+            assert_eq!(read(depth).unwrap_err().kind(), EventErrorKind::NotJson, "{depth}");
+        }
+    }
+}
+
+#[test]
 fn texts_past_the_limit_are_refused_before_any_work() {
     for (name, text) in hostile::didomi(1000) {
         let maximum = u32::try_from(text.len() - 1).unwrap();
@@ -45,4 +114,15 @@ fn texts_past_the_limit_are_refused_before_any_work() {
         });
         assert_eq!(allocations.count_total, 0, "{name}");
     }
+}
+
+#[test]
+fn links_past_the_limit_are_refused_before_any_work() {
+    let max = ConsentLink::MAX_LEN;
+    let link = format!("{}?key={}", ConsentLink::ENDPOINT, "k".repeat(max));
+    let allocations = measure(|| {
+        let error = link.parse::<ConsentLink>().unwrap_err();
+        assert_eq!(error.kind(), LinkErrorKind::TooLong { max });
+    });
+    assert_eq!(allocations.count_total, 0);
 }

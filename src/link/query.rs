@@ -13,11 +13,16 @@ use url::Url;
 /// All but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The longest host and port, in bytes. A host name has at most 253 letters, of which none stands
+/// for more than four bytes of UTF-8; to encode a longer one in Punycode costs as much as a
+/// thousand letters of anything else.
+const MAX_AUTHORITY: usize = 1024;
+
 /// Reads an absolute `http` or `https` URL that every reader takes for the same.
 ///
 /// `None` also for what browsers silently mend and others read differently: white space and
 /// control characters, backslashes, a scheme without exactly two slashes, user information, a
-/// percent-encoded host.
+/// percent-encoded host; and for a host that is too long for any name server.
 pub(super) fn parse_http_url(text: &str) -> Option<Url> {
     let (scheme, rest) = text.split_once("://")?;
     let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -31,7 +36,7 @@ pub(super) fn parse_http_url(text: &str) -> Option<Url> {
     }
     // User information is looked for in the text: an empty one (`https://@host`) leaves no trace.
     let authority = before_query.split('/').next()?;
-    if authority.contains(['@', '%']) {
+    if authority.len() > MAX_AUTHORITY || authority.contains(['@', '%']) {
         return None;
     }
     Url::parse(text).ok().filter(Url::has_host)

@@ -16,7 +16,7 @@ const ERROR: &str = "error";
 ///
 /// What is read is a URL that every reader takes for the same: no white space or control
 /// characters, no backslash before the query, no user information (`https://good@evil.example`),
-/// no percent-encoded host.
+/// no percent-encoded host, and no host of more than 1024 bytes, its port included.
 /// It is printed as written, or percent-encoded if it isn't all ASCII: fit for a `Location`.
 ///
 /// **One from a link is untrusted**, until [`AllowedHosts`](super::AllowedHosts) has checked it.

@@ -1,50 +1,95 @@
-//! How much memory reading and printing a text may take.
+//! How much memory reading and printing a text may take, at once and in all.
 //!
-//! The limits are a little above the worst that was found. That worst is a bit field in
-//! which each ID differs from the one before: every character holds three IDs, each makes
-//! a range of four bytes, and room for ranges whose number isn't known grows by doubling.
-//! docs/assurance.md has the figures.
+//! The limits are a little above the worst that was found; docs/assurance.md has the figures, and
+//! each check prints its own. For a string, that worst is a bit field in which each ID differs
+//! from the one before: every character holds three IDs, each makes a range of four bytes, and
+//! room for ranges whose number isn't known grows by doubling. For JSON, it is an object in an
+//! object in an object: six characters make a node of a tree that has room for eleven properties.
 
 use allocation_counter::measure;
+use consent_string::algonomy::TokenRequest;
 use consent_string::didomi::{DecodeOptions, InferredCodes, SectionKind, StatusesCode};
-use consent_string::tcf;
+use consent_string::digest::{Algorithm, PreparedSecret, Secret, SignedUserId, Verifier};
+use consent_string::link::{
+    Action, AllowedHosts, ConsentEvent, ConsentLink, CreateSecret, PreAuthorizedLink, RedirectUrl,
+};
+use consent_string::netid::{Identifier, ReadPrivacyStatus, WritePrivacyStatus};
+use consent_string::{IdSet, VendorId, didomi, tcf};
+use http::StatusCode;
+use url::Url;
 
-/// Bytes in use at once, for each character of the text, while it is read into its owned form.
-const READ: usize = 28;
-/// Bytes in use at once, for each character that is printed, while the owned form is printed
-/// canonically; the owned form itself is not among them. A bit field is put together from a
-/// byte for each of its IDs.
-const PRINT: usize = 4;
+/// The most bytes for each byte of a text, beyond `slack` that even the shortest may take.
+struct Limit {
+    what: &'static str,
+    /// In use at once.
+    peak: usize,
+    /// Allocated in all, whether or not they were given back. Every allocation has a byte or more,
+    /// so that this is a limit on their number, too.
+    total: usize,
+    slack: usize,
+}
+
+impl Limit {
+    /// Runs an operation on a text of some bytes within the limit.
+    fn hold<T>(&self, bytes: usize, run: impl FnOnce() -> T) -> T {
+        let mut result = None;
+        let used = measure(|| result = Some(run()));
+        let used = [used.bytes_max, used.bytes_total].map(|used| usize::try_from(used).unwrap());
+        let what = self.what;
+        for (name, used, limit) in [("peak", used[0], self.peak), ("total", used[1], self.total)] {
+            // Tenths of a byte for each byte of text. Shown where a test fails, or by
+            // `--nocapture`.
+            let tenths = used.saturating_sub(self.slack) * 10 / bytes.max(1);
+            println!("{what}, {name}: {:5}.{} bytes a byte", tenths / 10, tenths % 10);
+            assert!(used <= limit * bytes + self.slack, "{what}, {name}: {used} for {bytes} bytes");
+        }
+        result.unwrap()
+    }
+}
+
+/// Reading a Didomi Consent String into its owned form.
+const READ: Limit = Limit { what: "read a Didomi string", peak: 18, total: 32, slack: 64 };
+/// Printing one canonically, for each character printed; the owned form itself is not among the
+/// bytes. A bit field is put together from a byte for each of its IDs.
+const PRINT: Limit = Limit { what: "print a Didomi string", peak: 4, total: 8, slack: 64 };
 /// Characters that the canonical form may have more than the text that was read: the dots of
 /// its frame; and, where the text disables IDs by ranges, which the canonical form can't
 /// always, four bit fields up to the highest ID.
 const LONGER: [usize; 2] = [3, 4 * (2 + 1 + 16 + 2 * 65535) / 6];
-/// The same for reading a TC string: the figure of its documentation.
-const READ_TCF: usize = 32;
-/// The same for printing one: the text, and its longest segment as bytes, each in room that
-/// grows by doubling.
-const PRINT_TCF: usize = 4;
+/// Reading a TC string: the peak is the figure of its documentation.
+const READ_TCF: Limit = Limit { what: "read a TC string", peak: 20, total: 32, slack: 64 };
+/// Printing one: the text, and its longest segment as bytes, each in room that grows by doubling.
+const PRINT_TCF: Limit = Limit { what: "print a TC string", peak: 4, total: 8, slack: 64 };
 /// Characters by which the canonical form may be longer than the text: the fill of a segment.
 const LONGER_TCF: usize = 3 * 4;
-/// Bytes that even the shortest text may take.
-const SLACK: usize = 64;
 
-/// The most bytes in use at once while something runs.
-fn peak(run: impl FnOnce()) -> usize {
-    usize::try_from(measure(run).bytes_max).unwrap()
-}
+/// The shortest JSON, too, makes nodes with room for more.
+const ROOM: usize = 2048;
+/// Reading an event, which is held twice while it is sorted into its properties.
+const READ_EVENT: Limit = Limit { what: "read an event", peak: 144, total: 336, slack: ROOM };
+/// Looking whether a link can carry an event.
+const CHECK_EVENT: Limit = Limit { what: "check an event", peak: 16, total: 16, slack: ROOM };
+/// Reading an answer of an HTTP API.
+const READ_ANSWER: Limit = Limit { what: "read an answer", peak: 136, total: 192, slack: ROOM };
+/// Reading the forms of feature `serde`.
+const READ_FORM: Limit = Limit { what: "read a form", peak: 8, total: 16, slack: ROOM };
+
+/// A host beyond ASCII takes up to 55 bytes for each of its own, of which there are 1024 at most.
+const HOST: usize = 64 * 1024;
+/// Reading a link or a redirect, and all that can be asked of one but for its event.
+const READ_LINK: Limit = Limit { what: "read a link", peak: 16, total: 20, slack: HOST };
+const FILL_LINK: Limit = Limit { what: "fill a link", peak: 4, total: 8, slack: HOST };
+/// Proving a link reads its event, which may be all of it.
+const VERIFY_LINK: Limit = Limit { what: "verify a link", peak: 144, total: 336, slack: ROOM };
 
 /// Reads a text, and prints it canonically if it was accepted; whether it was.
 pub(crate) fn check_didomi(text: &str) -> bool {
     let options =
         DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
-    let mut read = None;
-    let used = peak(|| read = options.decode(text).ok());
-    assert!(used <= READ * text.len() + SLACK, "read {} characters: {used}", text.len());
+    let read = READ.hold(text.len(), || options.decode(text).ok());
     let Some(consent) = read else { return false };
-    let mut printed = 0;
-    let used = peak(|| printed = consent.encode().len());
-    assert!(used <= PRINT * printed + SLACK, "print {printed} characters: {used}");
+    let printed = consent.encode().len();
+    PRINT.hold(printed, || consent.encode());
     let disables = |code: StatusesCode| code.bits() != 0b0000;
     let by_ranges = SectionKind::ALL
         .into_iter()
@@ -57,13 +102,75 @@ pub(crate) fn check_didomi(text: &str) -> bool {
 /// The same for a TC string.
 pub(crate) fn check_tcf(text: &str) -> bool {
     let options = tcf::DecodeOptions::new().lenient().max_text_length(1 << 20);
-    let mut read = None;
-    let used = peak(|| read = options.decode(text).ok());
-    assert!(used <= READ_TCF * text.len() + SLACK, "read {} characters: {used}", text.len());
+    let read = READ_TCF.hold(text.len(), || options.decode(text).ok());
     let Some(consent) = read else { return false };
-    let mut printed = 0;
-    let used = peak(|| printed = consent.encode().len());
-    assert!(used <= PRINT_TCF * printed + SLACK, "print {printed} characters: {used}");
+    let printed = consent.encode().len();
+    PRINT_TCF.hold(printed, || consent.encode());
     assert!(printed <= text.len() + LONGER_TCF, "print {} characters as {printed}", text.len());
     true
+}
+
+/// Reads a text as everything that is read from JSON; whether anything was accepted.
+pub(crate) fn check_json(text: &str) -> bool {
+    let (length, body) = (text.len(), text.as_bytes());
+    let mut accepted = false;
+
+    if let Ok(event) = READ_EVENT.hold(length, || text.parse::<ConsentEvent>()) {
+        accepted = true;
+        let checked = CHECK_EVENT.hold(length, || event.check(Action::EventCreate));
+        let secret = PreparedSecret::new(Secret::new("secret").unwrap());
+        let builder = ConsentLink::builder("k", "user", Action::EventCreate).event_json(text);
+        if let Ok(link) = builder.sign(Algorithm::HmacSha256, "sid", &secret) {
+            assert_eq!(checked, Ok(()));
+            let store = |_: &str| Some(&secret);
+            let verified = VERIFY_LINK
+                .hold(link.as_str().len(), || link.verify(&Verifier::new(), &store).map(drop));
+            assert_eq!(verified, Ok(()));
+        }
+    }
+
+    let origin = Url::parse("https://www.example.com").unwrap().origin();
+    let read = ReadPrivacyStatus::new("tapp", origin.clone(), [Identifier::Tpid]);
+    let write = WritePrivacyStatus::new("tapp", origin, [Identifier::Tpid]);
+    let token = TokenRequest::create(["basic"]);
+    let secret = CreateSecret::new("organization", "name");
+    let event = ConsentEvent::default();
+    let link = PreAuthorizedLink::new("organization", "user", Action::EventCreate, event).unwrap();
+    let (ok, bad) = (StatusCode::OK, StatusCode::BAD_REQUEST);
+    accepted |= READ_ANSWER.hold(length, || read.read(ok, body)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || read.read(bad, body)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || write.read(StatusCode::CREATED, body)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || token.read(ok, body)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || secret.read(ok, body)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || link.read(ok, body)).is_ok();
+
+    accepted |= READ_FORM.hold(length, || from_json::<didomi::ConsentString>(text)).is_some();
+    accepted |= READ_FORM.hold(length, || from_json::<tcf::TcString>(text)).is_some();
+    accepted |= READ_FORM.hold(length, || from_json::<SignedUserId>(text)).is_some();
+    accepted |= READ_FORM.hold(length, || from_json::<IdSet<VendorId>>(text)).is_some();
+    accepted
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_str(text).ok()
+}
+
+/// Reads a text as a link and as a redirect, and asks them all there is; whether it was either.
+pub(crate) fn check_link(text: &str) -> bool {
+    let length = text.len();
+    let hosts = AllowedHosts::new(["a.example"]).unwrap();
+    let link = READ_LINK.hold(length, || text.parse::<ConsentLink>());
+    if let Ok(link) = &link {
+        READ_LINK.hold(length, || link.unknown_parameters().count());
+        READ_LINK.hold(length, || link.redirect(&hosts).is_ok());
+        let secret = PreparedSecret::new(Secret::new("secret").unwrap());
+        FILL_LINK.hold(length, || link.fill("user", Some("salt"), &secret).is_ok());
+    }
+    let redirect = READ_LINK.hold(length, || text.parse::<RedirectUrl>());
+    if let Ok(redirect) = &redirect {
+        READ_LINK.hold(length, || redirect.with_error("code"));
+        READ_LINK.hold(length, || redirect.error_code().is_ok());
+        READ_LINK.hold(length, || hosts.check(redirect).is_ok());
+    }
+    link.is_ok() || redirect.is_ok()
 }

@@ -1,0 +1,183 @@
+//! The same work on hostile texts of two sizes, for `.ci/instructions` to see that it grows no
+//! faster than they do.
+//!
+//! `growth write FOLDER` writes the texts, from small to large by name, and prints what each is;
+//! `growth read FOLDER` does all that can be done with each of them.
+
+#[path = "../tests/support/hostile.rs"]
+mod hostile;
+#[path = "../tests/support/hostile_json.rs"]
+mod hostile_json;
+#[path = "support/measured.rs"]
+mod measured;
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use consent_string::algonomy::TokenRequest;
+use consent_string::didomi::{ConsentString, ConsentStringRef, EncodeOptions, InferredCodes};
+use consent_string::digest::{PreparedSecret, Secret};
+use consent_string::link::{Action, AllowedHosts, ConsentEvent, ConsentLink, RedirectUrl};
+use consent_string::netid::{Identifier, ReadPrivacyStatus};
+use consent_string::tcf::{self, LegalBasis, LegalBasisRules, TcString, TcStringRef};
+use consent_string::{IdSet, Timestamp, VendorId, didomi};
+use http::StatusCode;
+use url::Url;
+
+use measured::measured;
+
+/// How much longer the second text of a name is than the first, in entries.
+const TIMES: usize = 8;
+
+type Work = fn(&str);
+type Texts = fn(usize) -> Vec<(String, String)>;
+
+/// What is done with the texts of a kind, and how many entries the first of them has.
+struct Kind {
+    name: &'static str,
+    work: Work,
+    sources: &'static [(Texts, usize)],
+}
+
+const KINDS: [Kind; 4] = [
+    Kind { name: "didomi", work: didomi, sources: &[(didomi_fields, 4000), (didomi_ranges, 500)] },
+    // From 4096 on, there are bit fields only.
+    Kind { name: "tcf", work: tcf, sources: &[(hostile::tcf, 8191), (tcf_ranges, 511)] },
+    Kind { name: "json", work: json, sources: &[(json_texts, 250)] },
+    Kind { name: "link", work: link, sources: &[(hostile_json::links, 500)] },
+];
+
+fn only(texts: Vec<(String, String)>, keep: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    texts.into_iter().filter(|(name, _)| keep(name)).collect()
+}
+
+fn didomi_fields(entries: usize) -> Vec<(String, String)> {
+    only(hostile::didomi(entries), |name| name.contains("bit field") || !name.contains(','))
+}
+
+fn didomi_ranges(entries: usize) -> Vec<(String, String)> {
+    only(hostile::didomi(entries), |name| name.contains(',') && !name.contains("bit field"))
+}
+
+fn tcf_ranges(entries: usize) -> Vec<(String, String)> {
+    // What is promised and isn't there is refused, whatever the size.
+    only(hostile::tcf(entries), |name| !name.contains("bit field") && !name.contains("promised"))
+}
+
+fn json_texts(entries: usize) -> Vec<(String, String)> {
+    // A value in an event is the same anywhere, but for the lists that have a type of their own.
+    only(hostile_json::texts(entries), |name| {
+        !name.contains(" after ")
+            || name.ends_with(r#" after {"x":"#)
+            || (name.contains("IDs")
+                && (name.ends_with(" after ") || name.contains(r#"enabled":"#)))
+    })
+}
+
+fn didomi(text: &str) {
+    let options =
+        didomi::DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
+    let smallest = EncodeOptions::new().inferred_codes(InferredCodes::Accept);
+    let mut buffer = vec![0; ConsentStringRef::buffer_len(text.len())];
+    measured(|| {
+        let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
+        black_box(view.vendors().status(VendorId::MAX));
+        black_box(view.vendors().runs().count());
+        let owned: ConsentString = options.decode(text).expect("both forms accept the same");
+        black_box(owned.encode());
+        black_box(owned.encode_with(&smallest).is_ok());
+        black_box(owned.vendors().enabled().union(owned.vendors().disabled()));
+    });
+}
+
+fn tcf(text: &str) {
+    let options = tcf::DecodeOptions::new().lenient().max_text_length(1 << 20);
+    let rules = LegalBasisRules::new(LegalBasis::Consent).flexible();
+    let (vendor, purpose) = (tcf::VendorId::MAX, tcf::PurposeId::MIN);
+    let mut buffer = vec![0; TcStringRef::buffer_len(text.len())];
+    measured(|| {
+        let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
+        black_box(view.permits(vendor, purpose, rules).is_ok());
+        black_box(
+            view.publisher_restrictions().map(|one| one.vendors().ranges().count()).sum::<usize>(),
+        );
+        let owned: TcString = options.decode(text).expect("both forms accept the same");
+        black_box(owned.permits(vendor, purpose, rules).is_ok());
+        black_box(owned.validate(Timestamp::MAX).count());
+        black_box(owned.encode());
+        black_box(owned.into_builder().build().is_ok());
+    });
+}
+
+fn json(text: &str) {
+    let token = TokenRequest::create(["basic"]);
+    let origin = Url::parse("https://www.example.com").expect("a URL").origin();
+    let read = ReadPrivacyStatus::new("tapp", origin, [Identifier::Tpid]);
+    measured(|| {
+        let text = black_box(text);
+        if let Ok(event) = text.parse::<ConsentEvent>() {
+            black_box(event.check(Action::EventCreate).is_ok());
+            black_box(event.to_json());
+        }
+        black_box(token.read(StatusCode::OK, text.as_bytes()).is_ok());
+        black_box(read.read(StatusCode::BAD_REQUEST, text.as_bytes()).is_ok());
+        black_box(serde_json::from_str::<ConsentString>(text).is_ok());
+        black_box(serde_json::from_str::<IdSet<VendorId>>(text).is_ok());
+    });
+}
+
+fn link(text: &str) {
+    let secret = PreparedSecret::new(Secret::new("secret").expect("a secret"));
+    let hosts = AllowedHosts::new(["a", "a.example"]).expect("hosts");
+    measured(|| {
+        if let Ok(link) = black_box(text).parse::<ConsentLink>() {
+            black_box(link.unknown_parameters().count());
+            black_box(link.redirect(&hosts).is_ok());
+            black_box(link.fill("user", Some("salt"), &secret).is_ok());
+        }
+        if let Ok(redirect) = black_box(text).parse::<RedirectUrl>() {
+            black_box(redirect.with_error("code"));
+            black_box(redirect.error_code().is_ok());
+        }
+    });
+}
+
+fn write(folder: &Path) {
+    let mut count = 0;
+    for Kind { name: kind, sources, .. } in KINDS {
+        for &(texts, entries) in sources {
+            for ((name, small), (_, large)) in
+                texts(entries).into_iter().zip(texts(entries * TIMES))
+            {
+                for text in [small, large] {
+                    println!("{kind}\t{name}\t{}", text.len());
+                    let file = folder.join(format!("{count:05}.{kind}"));
+                    fs::write(file, text).expect("a folder to write to");
+                    count += 1;
+                }
+            }
+        }
+    }
+}
+
+fn read(folder: &Path) {
+    let entries = fs::read_dir(folder).expect("a folder to read from");
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    for file in files {
+        let found = KINDS.iter().find(|kind| file.extension().is_some_and(|is| is == kind.name));
+        let Some(kind) = found else { continue };
+        (kind.work)(&fs::read_to_string(&file).expect("a text"));
+    }
+}
+
+fn main() {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["write", folder] => write(Path::new(folder)),
+        ["read", folder] => read(Path::new(folder)),
+        // `cargo bench` runs every benchmark.
+        _ => {}
+    }
+}
