@@ -29,8 +29,12 @@ const MARK_BYTES: &str = "90, 113, 55";
 struct Shown(Vec<String>);
 
 impl Shown {
-    fn debug(&mut self, value: &impl Debug) {
-        self.0.push(format!("{value:?}"));
+    /// What is shown says at least which type it is.
+    fn debug<T: Debug>(&mut self, value: &T) {
+        let text = format!("{value:?}");
+        let name = std::any::type_name::<T>().split('<').next().unwrap();
+        assert!(text.starts_with(name.rsplit("::").next().unwrap()), "{name} shows {text}");
+        self.0.push(text);
         self.0.push(format!("{value:#?}").split_whitespace().collect::<Vec<_>>().join(" "));
     }
 
@@ -82,7 +86,7 @@ fn nothing_secret_is_shown() {
     shown.debug(&link.verify(&Verifier::new(), &store).unwrap());
     let hosts = AllowedHosts::new(["website.com"]).unwrap();
     shown.debug(&hosts);
-    shown.debug(&link.redirect(&hosts).unwrap());
+    shown.debug(&link.redirect(&hosts).unwrap().unwrap());
     shown.debug(&Verifier::new());
 
     // Errors, of input that has the mark in it wherever it can have one.
