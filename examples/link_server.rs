@@ -115,40 +115,25 @@ impl Server {
         // Executed all the same if it is invalid.
         let user_id_check =
             link.check_user_id(|id| id.len() <= 256 && !id.contains(char::is_control));
-        let user_id = link.organization_user_id().to_owned();
-        let action = link.action();
-        let event = link.into_event();
-
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        match action {
+        match link.action() {
             Action::EventUpdate => {
-                // The ID of the event isn't signed: it must be an event of the signed user.
-                let stored = event
-                    .id
-                    .as_ref()
-                    .and_then(|id| events.get_mut(id))
-                    .filter(|stored| owner(stored) == Some(&user_id))
-                    .ok_or("event_unknown")?;
-                stored.merge(event).map_err(|error| error.kind().name())?;
-                set_owner(stored, user_id);
+                let id = link.event().id.as_ref();
+                let stored = id.and_then(|id| events.get_mut(id)).ok_or("event_unknown")?;
+                // Of an event of another user, not even that it is there is said.
+                link.merge_into(stored).map_err(|_| "event_unknown")?;
             }
             Action::EventCreate => {
-                let mut event = event;
+                let user_id = link.organization_user_id().to_owned();
+                let mut event = link.into_event();
                 let id = format!("event-{}", events.len() + 1);
                 event.id = Some(id.clone());
-                set_owner(&mut event, user_id);
+                let user = event.user.get_or_insert_with(EventUser::default);
+                user.organization_user_id = Some(user_id);
                 events.insert(id, event);
             }
             _ => return Err("action_invalid"),
         }
         user_id_check.map_err(|error| error.kind().name())
     }
-}
-
-fn owner(event: &ConsentEvent) -> Option<&String> {
-    event.user.as_ref()?.organization_user_id.as_ref()
-}
-
-fn set_owner(event: &mut ConsentEvent, user_id: String) {
-    event.user.get_or_insert_with(EventUser::default).organization_user_id = Some(user_id);
 }

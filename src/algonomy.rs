@@ -47,6 +47,7 @@ mod tests;
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 use core::num::NonZeroU32;
 
 use http::{Request, StatusCode};
@@ -220,7 +221,7 @@ impl TokenRequest {
 }
 
 /// A token that was created or updated.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct TokenAnswer {
     token: Secret,
@@ -258,5 +259,16 @@ impl TokenAnswer {
     #[must_use]
     pub const fn extra(&self) -> &Map<String, Value> {
         &self.extra.0
+    }
+}
+
+/// Not the message, in which the server may say anything, the token among it.
+impl fmt::Debug for TokenAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenAnswer")
+            .field("token", &self.token)
+            .field("resource", &self.resource)
+            .field("extra", &self.extra)
+            .finish_non_exhaustive()
     }
 }

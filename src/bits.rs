@@ -84,26 +84,10 @@ impl<'a> BitReader<'a> {
         Ok(())
     }
 
-    /// The next `bits` bits, 1 to [`PEEK`](Self::PEEK), as a number.
-    #[inline]
-    pub(crate) fn take(&mut self, bits: u32) -> Result<u64, DecodeErrorKind> {
-        debug_assert!((1..=Self::PEEK).contains(&bits), "a field that one load shows");
-        let value = self.peek() >> (64 - bits);
-        self.skip(bits as usize)?;
-        Ok(value)
-    }
-
-    /// The next 16 bits as a number.
-    #[inline]
-    #[allow(clippy::cast_possible_truncation)]
-    pub(crate) fn take_u16(&mut self) -> Result<u16, DecodeErrorKind> {
-        self.take(16).map(|value| value as u16)
-    }
-
-    /// The next bit.
-    #[inline]
-    pub(crate) fn take_flag(&mut self) -> Result<bool, DecodeErrorKind> {
-        self.take(1).map(|value| value != 0)
+    /// The fields that start here, as far as one [`peek`](Self::peek) shows them.
+    #[inline(always)]
+    pub(crate) fn window(&self) -> Window {
+        Window { word: self.peek(), position: self.position, end: self.end }
     }
 
     /// Whether all that is left is zeros.
@@ -116,6 +100,65 @@ impl<'a> BitReader<'a> {
         }
         let left = self.left();
         left == 0 || self.peek() >> (64 - left) == 0
+    }
+}
+
+/// Fields that are taken one after the other.
+pub(crate) trait TakeFields {
+    /// The next `bits` bits, 1 to [`BitReader::PEEK`], as a number.
+    fn take(&mut self, bits: u32) -> Result<u64, DecodeErrorKind>;
+
+    /// The next 16 bits as a number.
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)]
+    fn take_u16(&mut self) -> Result<u16, DecodeErrorKind> {
+        self.take(16).map(|value| value as u16)
+    }
+
+    /// The next bit.
+    #[inline(always)]
+    fn take_flag(&mut self) -> Result<bool, DecodeErrorKind> {
+        self.take(1).map(|value| value != 0)
+    }
+}
+
+impl TakeFields for BitReader<'_> {
+    #[inline(always)]
+    fn take(&mut self, bits: u32) -> Result<u64, DecodeErrorKind> {
+        let mut window = self.window();
+        let value = window.take(bits)?;
+        self.position = window.position;
+        Ok(value)
+    }
+}
+
+/// Some bits, of which fields are taken with no other load: [`BitReader::PEEK`] at the most.
+pub(crate) struct Window {
+    word: u64,
+    position: usize,
+    end: usize,
+}
+
+impl Window {
+    /// How many bits lie before the next field.
+    #[inline(always)]
+    pub(crate) const fn position(&self) -> usize {
+        self.position
+    }
+}
+
+impl TakeFields for Window {
+    #[inline(always)]
+    fn take(&mut self, bits: u32) -> Result<u64, DecodeErrorKind> {
+        debug_assert!((1..=BitReader::PEEK).contains(&bits), "a field that one load shows");
+        let behind = self.position + bits as usize;
+        if behind > self.end {
+            return Err(DecodeErrorKind::Truncated);
+        }
+        self.position = behind;
+        let value = self.word >> (64 - bits);
+        self.word <<= bits;
+        Ok(value)
     }
 }
 
@@ -149,12 +192,12 @@ impl BitWriter {
     #[inline(always)]
     pub(crate) fn put(&mut self, value: u64, bits: u32) {
         debug_assert!(bits <= Self::PUT && value.checked_shr(bits).unwrap_or(0) == 0, "fits");
-        // Twice, as a shift by 64 is none: 64 - 8 at the least are left for the first.
-        self.partial |= value << (Self::PUT - bits) << (8 - self.bits);
-        self.store();
         let total = self.bits + bits;
+        // The shift is by 64 only where both numbers are zero, and so is the value.
+        self.partial |= value.wrapping_shl(64 - total);
+        self.store();
         self.full += (total / 8) as usize;
-        self.partial = self.partial.unbounded_shl(total / 8 * 8);
+        self.partial <<= total / 8 * 8;
         self.bits = total % 8;
     }
 

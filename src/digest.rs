@@ -61,7 +61,7 @@ pub use self::parts::DigestParts;
 pub use self::prepared::PreparedSecret;
 pub use self::store::SecretStore;
 pub use self::user_id::{
-    SignUserIdError, SignedUserId, SignedUserIdBuilder, UserAuthWithHashParams,
+    SignUserIdError, SignUserIdErrorKind, SignedUserId, SignedUserIdBuilder, UserAuthWithHashParams,
 };
 pub use self::value::{Digest, ParseDigestError, ParseDigestErrorKind};
 pub use self::verifier::Verifier;

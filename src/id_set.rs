@@ -17,7 +17,7 @@ use crate::id::Id;
 /// A set of IDs: sorted, coalesced, inclusive ranges.
 ///
 /// It never holds one entry an ID: a set of the IDs 1 to 65535 is one range, four bytes.
-/// Sets of up to four ranges need no allocation. Two sets are equal where they hold the
+/// Sets of up to six ranges need no allocation. Two sets are equal where they hold the
 /// same IDs.
 ///
 /// ```
@@ -32,8 +32,11 @@ use crate::id::Id;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IdSet<I: Id> {
     /// Rising; between two ranges there is at least one ID that is in neither.
-    ranges: SmallVec<[IdRange<I>; 4]>,
+    ranges: SmallVec<[IdRange<I>; INLINE_RANGES]>,
 }
+
+/// How many ranges a set holds without an allocation.
+pub(crate) const INLINE_RANGES: usize = 6;
 
 impl<I: Id> IdSet<I> {
     /// The empty set.
@@ -148,29 +151,39 @@ impl<I: Id> IdSet<I> {
     #[inline]
     pub(crate) fn from_rising(count: usize, ranges: impl Iterator<Item = IdRange<I>>) -> Self {
         let mut set = Self::new();
-        if count <= set.ranges.inline_size() {
-            ranges.for_each(|range| set.push(range));
-            return set;
+        if count <= INLINE_RANGES {
+            Self::for_each_joined(ranges, |range| set.ranges.push(range));
+        } else {
+            // A plain vector: less to look at for each range.
+            let mut all = Vec::with_capacity(count);
+            Self::for_each_joined(ranges, |range| all.push(range));
+            set.ranges = SmallVec::from_vec(all);
         }
-        // A plain vector and the last range at hand: less to look at for each range.
-        let mut all = Vec::with_capacity(count);
+        set
+    }
+
+    /// Calls `found` with ranges that rise and don't overlap, those that touch as one.
+    #[inline]
+    fn for_each_joined(
+        ranges: impl Iterator<Item = IdRange<I>>,
+        mut found: impl FnMut(IdRange<I>),
+    ) {
         let last = ranges.reduce(|before, range| {
             if before.end() >= range.start() {
                 return IdRange::spanning(before.first(), range.last());
             }
-            all.push(before);
+            found(before);
             range
         });
-        all.extend(last);
-        set.ranges = SmallVec::from_vec(all);
-        set
+        last.into_iter().for_each(found);
     }
 
     /// The set of spans that rise and don't touch.
-    pub(crate) fn from_spans(spans: impl ExactSizeIterator<Item = Span>) -> Self {
+    #[inline]
+    pub(crate) fn from_spans(spans: impl Iterator<Item = Span>) -> Self {
         let ranges = spans.map(IdRange::of_span);
         let mut set = Self::new();
-        if ranges.len() <= set.ranges.inline_size() {
+        if ranges.size_hint().0 <= INLINE_RANGES {
             set.ranges.extend(ranges);
         } else {
             // A plain vector is filled faster.
@@ -257,6 +270,7 @@ impl<'a, I: Id> IntoIterator for &'a IdSet<I> {
 
 /// The ranges of an [`IdSet`], rising.
 #[derive(Debug, Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct Ranges<'a, I: Id>(core::iter::Copied<core::slice::Iter<'a, IdRange<I>>>);
 
 impl<I: Id> Iterator for Ranges<'_, I> {
@@ -269,6 +283,11 @@ impl<I: Id> Iterator for Ranges<'_, I> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.0.size_hint()
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<IdRange<I>> {
+        self.0.nth(n)
     }
 }
 
@@ -283,6 +302,7 @@ impl<I: Id> core::iter::FusedIterator for Ranges<'_, I> {}
 
 /// The IDs of an [`IdSet`], rising.
 #[derive(Debug, Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct Iter<'a, I: Id> {
     ranges: core::slice::Iter<'a, IdRange<I>>,
     front: Option<Ids<I>>,

@@ -38,8 +38,8 @@
 //! # What a verified link does not prove
 //!
 //! - **Action, event and redirect URL are not signed.** The digest covers the user ID and the
-//!   salt alone. Whoever has one good link of a user can put another event into it: check that
-//!   the event of an update is that user's own, and grant through a link nothing that its holder
+//!   salt alone. Whoever has one good link of a user can put another event into it: the event
+//!   of an update may be another user's, which [`VerifiedLink::merge_into`] refuses. Grant through a link nothing that its holder
 //!   mustn't have.
 //! - **Nothing separates the user ID from the salt**, and plain hashes can be extended: see
 //!   [`digest`](crate::digest#what-a-digest-does-not-prove).

@@ -12,11 +12,15 @@ use zeroize::Zeroizing;
 /// no `PartialEq` and no serde: nothing prints or compares it by accident.
 /// `Debug` shows neither the value nor its length.
 ///
+/// For digests, take at least 32 random bytes: whoever has one link can try secrets on it, as
+/// many and for as long as they like.
+///
 /// ```
 /// # use consent_string::Secret;
 /// let secret = Secret::new("correct horse")?;
 /// assert_eq!(format!("{secret:?}"), "Secret(..)");
 /// assert!(Secret::new("").is_err());
+/// assert!(Secret::new([0; 32]).is_err());
 /// # Ok::<(), consent_string::EmptySecret>(())
 /// ```
 #[derive(Clone)]
@@ -27,10 +31,13 @@ impl Secret {
     ///
     /// # Errors
     ///
-    /// [`EmptySecret`] for `""`: a digest under an empty key proves nothing.
+    /// [`EmptySecret`] for `""`, as a digest under an empty key proves nothing, and for nothing but
+    /// zero bytes, such as `[0; 32]`: HMAC takes up to 64 of them for the empty key, and a buffer
+    /// that was never filled is no secret.
     pub fn new(value: impl Into<Vec<u8>>) -> Result<Self, EmptySecret> {
         let bytes = Zeroizing::new(value.into());
-        if bytes.is_empty() {
+        // Not `any`, which would tell by its time where the zeros end.
+        if bytes.iter().fold(0, |all, byte| all | byte) == 0 {
             return Err(EmptySecret);
         }
         // Copied rather than shrunk in place: a reallocation would leave the old bytes behind.
@@ -50,7 +57,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A secret without a single byte was given.
+/// A secret without a single byte that isn't zero was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the secret is empty, expected at least one byte")]
+#[error("the secret is empty or zeros only, expected at least one other byte")]
 pub struct EmptySecret;

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use consent_string::Timestamp;
 use consent_string::digest::{
     Algorithm, AlgorithmSet, Digest, DigestParts, ParseDigestErrorKind, PreparedSecret, Secret,
-    SecretStore, SignUserIdError, SignedUserId, UserAuthWithHashParams, Verifier, VerifyErrorKind,
+    SecretStore, SignUserIdErrorKind, SignedUserId, UserAuthWithHashParams, Verifier,
+    VerifyErrorKind,
 };
 use serde_json::json;
 
@@ -196,7 +198,8 @@ fn what_a_verifier_accepts() {
     let plain = DigestParts::new("user");
     let check = |verifier: &Verifier, algorithm, parts: &DigestParts<'_>| {
         let digest = secrets[0].digest(algorithm, parts).to_string();
-        verifier.verify(algorithm, &secrets, parts, &digest).map_err(|error| error.kind())
+        let now = Timestamp::MIN;
+        verifier.verify_at(algorithm, &secrets, parts, &digest, now).map_err(|error| error.kind())
     };
     for algorithm in Algorithm::ALL {
         let expected =
@@ -225,11 +228,32 @@ fn what_a_verifier_accepts() {
         let expected = if good { Ok(()) } else { Err(VerifyErrorKind::ExpirationRange) };
         let parts = salted.with_expiration(expiration);
         assert_eq!(check(&strict, algorithm, &parts), expected, "{expiration}");
-        assert_eq!(check(&Verifier::new(), algorithm, &parts), Ok(()), "{expiration}");
+        let over = if expiration == 0 { Err(VerifyErrorKind::Expired) } else { Ok(()) };
+        assert_eq!(check(&Verifier::new(), algorithm, &parts), over, "{expiration}");
     }
     let strict = strict.with_expiration_required();
     assert_eq!(check(&strict, algorithm, &salted), Err(VerifyErrorKind::ExpirationMissing));
     assert_eq!(check(&strict, algorithm, &salted.with_expiration(1_700_000_000)), Ok(()));
+}
+
+/// Without a time, an expiration that has passed would go unnoticed.
+#[test]
+fn an_expiration_is_not_verified_without_a_time() {
+    let secrets = [prepared("secret")];
+    let algorithm = Algorithm::HmacSha256;
+    let parts = DigestParts::new("user").with_expiration(1_700_000_000);
+    let digest = secrets[0].digest(algorithm, &parts).to_string();
+    let verifier = Verifier::new();
+    let error = verifier.verify(algorithm, &secrets, &parts, &digest).unwrap_err();
+    assert_eq!(error.kind(), VerifyErrorKind::TimeMissing);
+    let verify_at = |now| verifier.verify_at(algorithm, &secrets, &parts, &digest, now);
+    assert_eq!(verify_at(at("2023-11-14T22:13:19.900Z")), Ok(()));
+    let error = verify_at(at("2023-11-14T22:13:20.000Z")).unwrap_err();
+    assert_eq!(error.kind(), VerifyErrorKind::Expired);
+}
+
+fn at(time: &str) -> Timestamp {
+    time.parse().unwrap()
 }
 
 /// What the docs warn of is true, and a fixed salt length closes it.
@@ -282,7 +306,7 @@ fn signed() -> SignedUserId {
 #[test]
 fn stores() {
     fn finds(store: &impl SecretStore) -> Result<String, VerifyErrorKind> {
-        let result = signed().verify(&Verifier::new(), store, 0).map(str::to_owned);
+        let result = signed().verify(&Verifier::new(), store, Timestamp::MIN).map(str::to_owned);
         result.map_err(|error| error.kind())
     }
     let good = Ok("user@domain.com".to_owned());
@@ -317,23 +341,49 @@ fn signed_user_ids_expire() {
         signed.verify(&verifier, &store, now).map(str::to_owned).map_err(|error| error.kind())
     };
     let good = Ok("user@domain.com".to_owned());
-    assert_eq!(check(&signed(), 0), good);
-    assert_eq!(check(&signed(), 1_699_999_999), good);
-    assert_eq!(check(&signed(), 1_700_000_000), Err(VerifyErrorKind::Expired));
-    assert_eq!(check(&signed(), u64::MAX), Err(VerifyErrorKind::Expired));
+    assert_eq!(check(&signed(), Timestamp::MIN), good);
+    assert_eq!(check(&signed(), at("2023-11-14T22:13:19.900Z")), good);
+    assert_eq!(check(&signed(), at("2023-11-14T22:13:20.000Z")), Err(VerifyErrorKind::Expired));
+    assert_eq!(check(&signed(), Timestamp::MAX), Err(VerifyErrorKind::Expired));
 
     let secret = prepared("secret");
     let forever = SignedUserId::builder("a").sign(Algorithm::HmacSha256, "sid", &secret).unwrap();
-    assert_eq!(check(&forever, u64::MAX), Ok("a".to_owned()));
+    assert_eq!(check(&forever, Timestamp::MAX), Ok("a".to_owned()));
     // A forged one isn't said to have expired.
     let mut forged = UserAuthWithHashParams::from(signed());
     forged.expiration = Some(1_600_000_000);
-    assert_eq!(check(&forged.into(), u64::MAX), Err(VerifyErrorKind::DigestMismatch));
+    assert_eq!(check(&forged.into(), Timestamp::MAX), Err(VerifyErrorKind::DigestMismatch));
+}
 
-    let empty = SignedUserId::builder("").sign(Algorithm::HmacSha256, "sid", &secret);
-    assert_eq!(empty.unwrap_err(), SignUserIdError);
-    let empty = SignedUserId::builder("a").sign(Algorithm::HmacSha256, "", &secret);
-    assert_eq!(empty.unwrap_err(), SignUserIdError);
+#[test]
+fn what_is_not_signed() {
+    let sign = |user: &str, sid: &str, expiration| {
+        let builder = SignedUserId::builder(user).expiration(expiration);
+        let signed = builder.sign(Algorithm::HmacSha256, sid, &prepared("secret"));
+        signed.map(drop).map_err(|error| error.kind())
+    };
+    let seconds = 1_700_000_000;
+    assert_eq!(sign("a", "sid", seconds), Ok(()));
+    assert_eq!(sign("", "sid", seconds), Err(SignUserIdErrorKind::UserIdMissing));
+    assert_eq!(sign("a", "", seconds), Err(SignUserIdErrorKind::SidMissing));
+    // Milliseconds, which would never expire, and how long instead of until when.
+    for not_seconds in [seconds * 1000, 3600, 0, 999_999_999, 10_000_000_000, u64::MAX] {
+        let refused = Err(SignUserIdErrorKind::ExpirationRange);
+        assert_eq!(sign("a", "sid", not_seconds), refused, "{not_seconds}");
+    }
+}
+
+/// Under HMAC they would be the empty secret, which everybody knows.
+#[test]
+fn secrets_of_zeros_are_refused() {
+    assert!(Secret::new(Vec::new()).is_err());
+    for length in [1, 2, 32, 64, 65, 1000] {
+        assert!(Secret::new(vec![0; length]).is_err(), "{length}");
+        let mut last = vec![0; length];
+        last[length - 1] = 1;
+        assert_eq!(Secret::new(last.clone()).unwrap().expose(), last);
+    }
+    assert_eq!(Secret::new("a\0").unwrap().expose(), b"a\0");
 }
 
 #[test]
@@ -352,7 +402,7 @@ fn web_sdk_object() {
     assert_eq!((read.sid(), read.algorithm()), ("sid", Algorithm::HmacSha256));
     assert_eq!(read.expiration(), Some(1_700_000_000));
     let store = |_: &str| Some(prepared("secret"));
-    assert_eq!(read.verify(&Verifier::new(), &store, 0).unwrap(), "user@domain.com");
+    assert_eq!(read.verify(&Verifier::new(), &store, Timestamp::MIN).unwrap(), "user@domain.com");
 
     let plain = SignedUserId::builder("a").sign(Algorithm::HashMd5, "sid", &prepared("s")).unwrap();
     let plain = serde_json::to_value(plain).unwrap();
@@ -387,7 +437,7 @@ fn mobile_sdk_parameters() {
     let read = SignedUserId::from(read);
     assert_eq!(read.unverified_user_id(), "user@domain.com");
     let store = |_: &str| Some(prepared("secret"));
-    assert_eq!(read.verify(&Verifier::new(), &store, 0).unwrap(), "user@domain.com");
+    assert_eq!(read.verify(&Verifier::new(), &store, Timestamp::MIN).unwrap(), "user@domain.com");
 }
 
 /// Found by the fuzz target `json_in`: what serde derives shows the values that it refuses.

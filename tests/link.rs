@@ -49,7 +49,7 @@ fn the_published_example() {
             "https://website.com",
         ];
         for (parameter, value) in Parameter::ALL.into_iter().zip(values) {
-            assert_eq!(link.get(parameter), Some(value), "{parameter}");
+            assert_eq!(link.unverified(parameter), Some(value), "{parameter}");
         }
         assert_eq!(link.unknown_parameters().count(), 0);
         assert!(link.is_template());
@@ -59,7 +59,10 @@ fn the_published_example() {
 
         // Filled for the user whose digest it shows, it is that very digest.
         let filled = link.fill("user@domain.com", Some("salt"), &secret()).unwrap();
-        assert_eq!(filled.get(Parameter::AuthDigest), link.get(Parameter::AuthDigest));
+        assert_eq!(
+            filled.unverified(Parameter::AuthDigest),
+            link.unverified(Parameter::AuthDigest)
+        );
         let verified = filled.verify(&ANY, &store).unwrap();
         assert_eq!(verified.organization_user_id(), "user@domain.com");
         assert_eq!(verified.action(), Action::EventCreate);
@@ -89,13 +92,13 @@ fn reads_what_clients_write() {
         ("key=%00%0a", Parameter::Key, "\0\n"),
     ] {
         let link = ConsentLink::from_query(query).expect(query);
-        assert_eq!(link.get(parameter), Some(value), "{query}");
+        assert_eq!(link.unverified(parameter), Some(value), "{query}");
         assert!(link.as_str().ends_with(query));
     }
     let link = ConsentLink::from_query("b=1&key=k&a=%zz&b=2&KEY=x&=&c&%FF=1").unwrap();
     let unknown: Vec<_> = link.unknown_parameters().collect();
     assert_eq!(unknown, ["b=1", "a=%zz", "b=2", "KEY=x", "=", "c", "%FF=1"]);
-    assert_eq!(link.get(Parameter::Event), None);
+    assert_eq!(link.unverified(Parameter::Event), None);
     let bare: ConsentLink = "HTTP://Localhost:80/x".parse().unwrap();
     assert_eq!(bare.as_str(), "HTTP://Localhost:80/x");
 }
@@ -185,7 +188,7 @@ fn builds_links() {
     let url = url::Url::parse(link.as_str()).unwrap();
     for (name, value) in url.query_pairs().take(Parameter::ALL.len()) {
         let parameter = Parameter::ALL.into_iter().find(|p| p.name() == name).unwrap();
-        assert_eq!(link.get(parameter), Some(&*value), "{name}");
+        assert_eq!(link.unverified(parameter), Some(&*value), "{name}");
     }
 }
 
@@ -285,7 +288,7 @@ fn templates() {
         .unwrap();
     assert!(template.as_str().contains("&organization_user_id={organization_user_id}&"));
     assert!(template.is_template());
-    assert_eq!(template.get(Parameter::AuthDigest), None);
+    assert_eq!(template.unverified(Parameter::AuthDigest), None);
     assert_eq!(verify_kind(&template), Some(LinkVerifyErrorKind::OrganizationUserIdPlaceholder));
 
     let filled = template.fill("ü", Some("a b"), &secret()).unwrap();
@@ -293,7 +296,7 @@ fn templates() {
     assert!(filled.as_str().ends_with("&utm=a"));
     assert_eq!(filled.verify(&Verifier::new(), &store()).unwrap().organization_user_id(), "ü");
     let unsalted = template.fill("ü", None, &secret()).unwrap();
-    assert_eq!(unsalted.get(Parameter::AuthSalt), None);
+    assert_eq!(unsalted.unverified(Parameter::AuthSalt), None);
     assert!(unsalted.verify(&Verifier::new(), &store()).is_ok());
 
     let fill =

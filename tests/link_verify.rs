@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use consent_string::digest::{AlgorithmSet, PreparedSecret, Secret, Verifier};
-use consent_string::link::{ConsentLink, EventErrorKind, LinkVerifyErrorKind};
+use consent_string::link::{ConsentEvent, ConsentLink, EventErrorKind, LinkVerifyErrorKind};
 
 const EVENT: &str = r#"{"consents":{"purposes":[{"id":"purpose_id","enabled":false}]}}"#;
 
@@ -197,4 +197,42 @@ fn tampering() {
         }
         assert_eq!(verify_kind(&link(&changed)), None, "{name} is not signed");
     }
+}
+
+/// The event of a link isn't signed, so its ID may be that of another user's event.
+#[test]
+fn an_update_is_merged_into_an_event_of_its_user_only() {
+    let update = |user: &str, action: &str, event: &str| {
+        let mut parameters = parameters();
+        parameters.retain(|(name, _)| *name != "action" && *name != "event");
+        parameters.push(("action", action.into()));
+        parameters.push(("event", event.into()));
+        let link = link(&parameters);
+        let mut stored: ConsentEvent = format!(r#"{{"id": "e", "user": {user}}}"#).parse().unwrap();
+        let before = stored.clone();
+        let merged = link.verify(&ANY, &store()).unwrap().merge_into(&mut stored);
+        assert!(merged.is_ok() || stored == before, "changed by a refused update");
+        merged.map(|()| stored.to_json()).map_err(|error| error.kind())
+    };
+    let own = r#"{"organization_user_id": "user@domain.com", "country": "FR"}"#;
+    let event = r#"{"id": "e", "status": "confirmed"}"#;
+    assert_eq!(
+        update(own, "event.update", event).as_deref(),
+        Ok(concat!(
+            r#"{"id":"e","status":"confirmed","#,
+            r#""user":{"organization_user_id":"user@domain.com","country":"FR"}}"#
+        )),
+    );
+    // An update that replaces what is known of the user doesn't take the event away from them.
+    assert_eq!(
+        update(own, "event.update", r#"{"id": "e", "user": {"country": "DE"}}"#).as_deref(),
+        Ok(r#"{"id":"e","user":{"organization_user_id":"user@domain.com","country":"DE"}}"#),
+    );
+    for others in [r#"{"organization_user_id": "other"}"#, r#"{"country": "FR"}"#, "null"] {
+        let refused = Err(EventErrorKind::OtherUser);
+        assert_eq!(update(others, "event.update", event), refused, "{others}");
+    }
+    let other = update(own, "event.update", r#"{"id": "f"}"#);
+    assert_eq!(other, Err(EventErrorKind::OtherEvent));
+    assert_eq!(update(own, "event.create", event), Err(EventErrorKind::NotUpdate));
 }

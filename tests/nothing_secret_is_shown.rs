@@ -1,151 +1,237 @@
-//! No secret, digest or user ID in any text that ends up in a log.
+//! No secret, token, digest or person's identifier in any text that ends up in a log: `Debug` of
+//! every public type, and every error.
 
+#[path = "support/public_types.rs"]
+mod public_types;
+#[path = "support/shown.rs"]
+mod shown;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::{Debug, Display};
 
 use consent_string::digest::{
-    Algorithm, AlgorithmSet, Digest, DigestParts, EmptySecret, ParseDigestError,
-    ParseDigestErrorKind, PreparedSecret, Secret, SignUserIdError, SignedUserId,
-    SignedUserIdBuilder, UnknownAlgorithm, UserAuthWithHashParams, Verifier, VerifyError,
-    VerifyErrorKind,
+    Algorithm, DigestParts, ParseDigestErrorKind, Secret, SignUserIdErrorKind, SignedUserId,
+    UserAuthWithHashParams, VerifyErrorKind,
 };
 use consent_string::link::{
-    Action, AllowedHosts, ChannelConsent, ConsentEvent, ConsentLink, ConsentLinkBuilder, Consents,
-    Delegate, EventError, EventErrorKind, EventStatus, EventUser, LinkError, LinkErrorKind,
-    LinkVerifyError, LinkVerifyErrorKind, Parameter, Preference, PurposeConsent, RedirectError,
-    RedirectErrorKind, RedirectUrl, UnknownAction, VendorConsents, VerifiedLink,
+    Action, EventErrorKind, LinkErrorKind, LinkVerifyErrorKind, Parameter, RedirectErrorKind,
 };
-
-const SECRET: &str = "Zq7secretZq7";
-const USER: &str = "Zq7user@domain.com";
-const SALT: &str = "Zq7salt";
-
-/// Everything in these tests that mustn't be shown has this in it, or is the digest.
-const MARK: &str = "Zq7";
-
-/// `Zq7` as `Debug` shows bytes.
-const MARK_BYTES: &str = "90, 113, 55";
-
-struct Shown(Vec<String>);
-
-impl Shown {
-    /// What is shown says at least which type it is.
-    fn debug<T: Debug>(&mut self, value: &T) {
-        let text = format!("{value:?}");
-        let name = std::any::type_name::<T>().split('<').next().unwrap();
-        assert!(text.starts_with(name.rsplit("::").next().unwrap()), "{name} shows {text}");
-        self.0.push(text);
-        self.0.push(format!("{value:#?}").split_whitespace().collect::<Vec<_>>().join(" "));
-    }
-
-    fn error(&mut self, error: &(impl Error + 'static)) {
-        self.debug(error);
-        let mut next: Option<&dyn Error> = Some(error);
-        while let Some(error) = next {
-            self.0.push(error.to_string());
-            next = error.source();
-        }
-    }
-}
-
-fn event(json: &str) -> Result<ConsentEvent, EventError> {
-    json.parse()
-}
-
-fn builder() -> ConsentLinkBuilder {
-    ConsentLink::builder("k", USER, Action::EventCreate)
-        .event_json(r#"{"Zq7": "Zq7"}"#)
-        .salt(SALT)
-        .redirect_url("https://website.com/Zq7?Zq7#Zq7")
-}
+use consent_string::netid::{IdConsent, Identifier};
+use consent_string::tcf::SpecialFeatureId;
+use consent_string::{
+    DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
+    InvalidId, PurposeId, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi, digest,
+    id_set, link, netid, tcf,
+};
+use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
 
 #[test]
 fn nothing_secret_is_shown() {
-    let algorithm = Algorithm::HmacSha256;
-    let mut shown = Shown(Vec::new());
-    let secret = Secret::new(SECRET).unwrap();
-    shown.debug(&secret);
-    let prepared = PreparedSecret::new(secret);
-    shown.debug(&prepared);
-    shown.debug(&PreparedSecret::from(Secret::new(SECRET).unwrap()));
-    let parts = DigestParts::new(USER).with_salt(SALT).with_expiration(1);
-    shown.debug(&parts);
-    let digest = prepared.digest(algorithm, &DigestParts::new(USER).with_salt(SALT));
-    shown.debug(&digest);
-
-    let unsigned = SignedUserId::builder(USER).salt(SALT);
-    shown.debug(&unsigned);
-    let signed = unsigned.sign(algorithm, "sid", &prepared).unwrap();
-    shown.debug(&signed);
-    shown.debug(&UserAuthWithHashParams::from(signed.clone()));
-
-    shown.debug(&builder());
-    let link = builder().sign(algorithm, "sid", &prepared).unwrap();
-    shown.debug(&link);
-    let store = |_: &str| Some(&prepared);
-    shown.debug(&link.verify(&Verifier::new(), &store).unwrap());
-    let hosts = AllowedHosts::new(["website.com"]).unwrap();
-    shown.debug(&hosts);
-    shown.debug(&link.redirect(&hosts).unwrap().unwrap());
-    shown.debug(&Verifier::new());
-
-    // Errors, of input that has the mark in it wherever it can have one.
-    shown.error(&Secret::new("").unwrap_err());
-    shown.error(&MARK.parse::<Algorithm>().unwrap_err());
-    shown.error(&MARK.parse::<Action>().unwrap_err());
-    shown.error(&Digest::from_hex(algorithm, MARK).unwrap_err());
-    let not_hex = format!("{MARK}{}", "0".repeat(61));
-    shown.error(&Digest::from_hex(algorithm, &not_hex).unwrap_err());
-    shown.error(&SignedUserId::builder(USER).sign(algorithm, "", &prepared).unwrap_err());
-    let other = [PreparedSecret::new(Secret::new("Zq7other").unwrap())];
-    for (secrets, text) in
-        [(&other[..], &*digest.to_string()), (&other, MARK), (&other, &not_hex), (&[], MARK)]
-    {
-        shown.error(&Verifier::new().verify(algorithm, secrets, &parts, text).unwrap_err());
-    }
-    let strict = Verifier::new().with_salt_len(1);
-    shown.error(&strict.verify(algorithm, &other, &parts, "").unwrap_err());
-    for json in ["Zq7", "\"Zq7\"", r#"{"id":["Zq7"]}"#, r#"{"Zq7":1,"Zq7":1}"#] {
-        shown.error(&event(json).unwrap_err());
-        let error = builder().event_json(json).sign(algorithm, "sid", &prepared).unwrap_err();
-        shown.error(&error);
-    }
-    for url in [
-        "Zq7",
-        "https://Zq7@a/",
-        "https://a/?key=%Zq7",
-        "https://a/?key=Zq7&key",
-        "https://a/?Zq7#Zq7",
-    ] {
-        shown.error(&url.parse::<ConsentLink>().unwrap_err());
-        if let Err(error) = url.parse::<RedirectUrl>() {
-            shown.error(&error);
+    let parts = DigestParts::new(USER).with_salt(SALT);
+    let digest = prepared(SECRET).digest(Algorithm::HmacSha256, &parts);
+    let [decimal, hexadecimal] =
+        [format!("{:?}", digest.as_bytes()), format!("{:02x?}", digest.as_bytes())];
+    let digest = &digest.to_string()[..8];
+    let mut hidden = vec![MARK, &decimal[1..20], &hexadecimal[1..15], digest];
+    hidden.extend(MARK_BYTES);
+    hidden.extend([&USER_ID[..8], &TC_STRING[..8]]);
+    let shown = shown::all();
+    for (name, text) in &shown.0 {
+        for hidden in &hidden {
+            let found = text.to_lowercase().contains(&hidden.to_lowercase());
+            assert!(!found, "{name} shows {hidden}: {text}");
         }
     }
-    shown.error(&"https://Zq7.example".parse().map(|url| hosts.check(&url)).unwrap().unwrap_err());
-    shown.error(&AllowedHosts::new(["Zq7/"]).unwrap_err());
-    let names = Parameter::ALL.map(Parameter::name);
-    for dropped in names {
-        let query: Vec<_> =
-            names.into_iter().filter(|n| *n != dropped).map(|n| format!("{n}=Zq7")).collect();
-        let link = ConsentLink::from_query(&query.join("&")).unwrap();
-        shown.error(&link.verify(&Verifier::new(), &store).unwrap_err());
+    // What is meant to be seen is: the marks above would be, too.
+    for seen in ["Secret(..)", "TokenError", "PermissionsFound", r#"ConsentEvent {"consents""#] {
+        assert!(shown.0.iter().any(|(_, text)| text.contains(seen)), "{seen} is not shown");
     }
-    for (name, value) in [("auth_digest", MARK), ("auth_digest", &*not_hex), ("auth_salt", MARK)] {
-        let query = link.as_str().split_once('?').unwrap().1;
-        let query: Vec<_> = query.split('&').filter(|pair| !pair.starts_with(name)).collect();
-        let changed = format!("{}&{name}={value}", query.join("&"));
-        let changed = ConsentLink::from_query(&changed).unwrap();
-        shown.error(&changed.verify(&Verifier::new(), &store).unwrap_err());
-    }
+}
 
-    assert!(shown.0.len() > 60, "{} texts", shown.0.len());
-    let digest_bytes = format!("{:?}", digest.as_bytes());
-    let digest_bytes = &digest_bytes[1..20];
-    for text in shown.0 {
-        for hidden in [MARK, MARK_BYTES, &digest.to_string()[..8], digest_bytes] {
-            assert!(!text.to_lowercase().contains(&hidden.to_lowercase()), "{hidden} in {text}");
-        }
+/// The names of some types, which have no place for input: they are `Copy`, and borrow nothing.
+macro_rules! facts {
+    ($($fact:ty),+ $(,)?) => {{
+        const fn is_fact<T: Copy + 'static>() {}
+        $(is_fact::<$fact>();)+
+        [$(name_of::<$fact>()),+]
+    }};
+}
+
+/// The names of some types that hold IDs, choices and times, and show them: nothing in them says
+/// who the user is.
+macro_rules! choices {
+    ($($choice:ty),+ $(,)?) => { [$(name_of::<$choice>()),+] };
+}
+
+/// By the path of each public type, the one where it is defined.
+macro_rules! defined {
+    ($($($name:ident)::+ $(<$($parameter:tt),+>)?,)+) => {
+        BTreeMap::from([
+            $(([$(stringify!($name)),+].join("::"), name_of::<$($name)::+ $(<$($parameter),+>)?>())),+
+        ])
+    };
+}
+
+/// A public type is shown above with what it mustn't show, or it is in one of these lists.
+#[test]
+fn no_public_type_is_left_out() {
+    let facts = facts![
+        DecodeError,
+        DecodeErrorKind,
+        EmptySecret,
+        EncodeError,
+        EncodeErrorKind,
+        IdRange<VendorId>,
+        InvalidId,
+        PurposeId,
+        Segment,
+        Timestamp,
+        TimestampError,
+        VendorId,
+        algonomy::Api,
+        algonomy::AnswerErrorKind,
+        algonomy::RequestErrorKind,
+        didomi::DecodeOptions,
+        didomi::EncodeOptions,
+        didomi::Encoding,
+        didomi::InferredCodes,
+        didomi::Regulation,
+        didomi::SectionForm,
+        didomi::SectionKind,
+        didomi::Status,
+        didomi::StatusesCode,
+        didomi::Version,
+        Algorithm,
+        digest::AlgorithmSet,
+        ParseDigestErrorKind,
+        SignUserIdErrorKind,
+        VerifyErrorKind,
+        Action,
+        EventErrorKind,
+        LinkErrorKind,
+        LinkVerifyErrorKind,
+        Parameter,
+        RedirectErrorKind,
+        netid::BrokenRule,
+        IdConsent,
+        Identifier,
+        tcf::CustomPurposeId,
+        tcf::DecodeOptions,
+        tcf::InvalidLetters,
+        tcf::LegalBasis,
+        tcf::LegalBasisRules,
+        tcf::Letters,
+        tcf::PublisherTc,
+        tcf::PurposeId,
+        tcf::Refusal,
+        tcf::RestrictionType,
+        tcf::SmallSet<SpecialFeatureId>,
+        SpecialFeatureId,
+        tcf::VendorId,
+        tcf::Violation,
+    ];
+    let choices = choices![
+        // Of one status a word that isn't documented is shown, as it was received.
+        link::EventStatus,
+        netid::StatusCode,
+        IdSet<VendorId>,
+        id_set::Ids<VendorId>,
+        id_set::Iter<'_, VendorId>,
+        id_set::Ranges<'_, VendorId>,
+        didomi::Section<VendorId>,
+        didomi::SectionRef<'_, VendorId>,
+        tcf::Builder,
+        tcf::Restriction,
+        tcf::RestrictionsRef<'_>,
+        tcf::SmallIds<SpecialFeatureId>,
+        tcf::TcString,
+        tcf::TcStringRef<'_>,
+        tcf::VendorRanges<'_>,
+        tcf::VendorsRef<'_>,
+        tcf::Violations,
+    ];
+    let shown: BTreeSet<_> = shown::all().0.into_iter().map(|(name, _)| name).collect();
+    for choice in choices {
+        assert!(!shown.contains(choice), "{choice} is shown, and need not be listed");
+    }
+    let defined = public_types::with_every_public_type!(defined);
+    assert_eq!(defined.keys().cloned().collect::<BTreeSet<_>>(), public_types::in_snapshot());
+    for (path, name) in defined {
+        let known = facts.contains(&name) || choices.contains(&name) || shown.contains(name);
+        assert!(known, "{path} is not shown: can it hold a secret, or say who a user is?");
+    }
+}
+
+/// What prints, compares or lends out the types that hold a secret, a digest or a token: only what
+/// is listed here.
+#[test]
+fn what_guards_a_secret_is_neither_printed_nor_compared() {
+    let traits = [
+        "core::fmt::Display",
+        "core::fmt::LowerHex",
+        "core::cmp::PartialEq",
+        "core::cmp::PartialOrd",
+        "core::hash::Hash",
+        "core::convert::AsRef",
+        "core::borrow::Borrow",
+        "core::ops::Deref",
+        "serde_core::ser::Serialize",
+    ];
+    let guarded: [(&str, &[&str]); 19] = [
+        ("Secret", &[]),
+        // As a slice of one of its kind.
+        ("digest::PreparedSecret", &["core::convert::AsRef"]),
+        // The hexadecimal text that a link carries.
+        ("digest::Digest", &["core::fmt::Display"]),
+        ("digest::DigestParts", &[]),
+        // The user objects of the SDKs, for which they are made.
+        ("digest::SignedUserId", &["serde_core::ser::Serialize"]),
+        ("digest::UserAuthWithHashParams", &["serde_core::ser::Serialize"]),
+        ("digest::SignedUserIdBuilder", &[]),
+        // The link itself.
+        ("link::ConsentLink", &["core::fmt::Display"]),
+        ("link::ConsentLinkBuilder", &[]),
+        ("link::VerifiedLink", &[]),
+        ("link::PreAuthorizedLink", &[]),
+        ("link::CreatedLink", &[]),
+        ("link::CreateSecret", &[]),
+        ("link::CreatedSecret", &[]),
+        ("algonomy::Tenant", &[]),
+        ("algonomy::TokenRequest", &[]),
+        ("algonomy::TokenAnswer", &[]),
+        ("netid::ReadPrivacyStatus", &[]),
+        ("netid::WritePrivacyStatus", &[]),
+    ];
+    let public = public_types::in_snapshot();
+    let snapshot = include_str!("../docs/public-api.txt");
+    for (name, allowed) in guarded {
+        assert!(public.contains(name), "{name} is no public type");
+        let path = format!("consent_string::{name}");
+        let found: BTreeSet<&str> = snapshot
+            .lines()
+            .filter(|line| line.starts_with("impl"))
+            .filter_map(|line| line.split_once(" for "))
+            .filter(|(_, of)| of.split('<').next() == Some(&path))
+            .flat_map(|(implemented, _)| traits.iter().filter(|&&one| implemented.contains(one)))
+            .copied()
+            .collect();
+        assert_eq!(found, allowed.iter().copied().collect(), "{name}");
+    }
+    // The filter finds what there is.
+    assert!(snapshot.contains("impl core::cmp::PartialEq for consent_string::VendorId"));
+}
+
+/// What is printed on purpose has the digest, and not the secret.
+#[test]
+fn what_is_signed_does_not_carry_the_secret() {
+    let prepared = prepared(SECRET);
+    let link = builder().sign(Algorithm::HmacSha256, "sid", &prepared).unwrap().to_string();
+    let signed = SignedUserId::builder(USER).sign(Algorithm::HmacSha256, "sid", &prepared).unwrap();
+    let web = serde_json::to_string(&signed).unwrap();
+    let mobile = serde_json::to_string(&UserAuthWithHashParams::from(signed)).unwrap();
+    for text in [link, web, mobile] {
+        assert!(text.contains(MARK) && !text.contains(SECRET), "{text}");
     }
 }
 
@@ -154,49 +240,37 @@ fn nothing_secret_is_shown() {
 fn kinds_are_facts() {
     fn is_fact<T: Copy + Debug + Display + Send + Sync + 'static>() {}
     is_fact::<ParseDigestErrorKind>();
+    is_fact::<SignUserIdErrorKind>();
     is_fact::<VerifyErrorKind>();
     is_fact::<LinkErrorKind>();
     is_fact::<LinkVerifyErrorKind>();
     is_fact::<EventErrorKind>();
     is_fact::<RedirectErrorKind>();
-}
-
-#[test]
-fn fit_for_threads() {
-    fn is_fit<T: Send + Sync + Unpin + std::panic::UnwindSafe + Debug>() {}
-    is_fit::<Algorithm>();
-    is_fit::<AlgorithmSet>();
-    is_fit::<Digest>();
-    is_fit::<DigestParts<'_>>();
-    is_fit::<PreparedSecret>();
-    is_fit::<Secret>();
-    is_fit::<SignedUserId>();
-    is_fit::<SignedUserIdBuilder>();
-    is_fit::<UserAuthWithHashParams>();
-    is_fit::<Verifier>();
-    is_fit::<Action>();
-    is_fit::<AllowedHosts>();
-    is_fit::<ConsentEvent>();
-    is_fit::<(ChannelConsent, Consents, Delegate, EventStatus, EventUser)>();
-    is_fit::<(Preference, PurposeConsent, VendorConsents)>();
-    is_fit::<ConsentLink>();
-    is_fit::<ConsentLinkBuilder>();
-    is_fit::<Parameter>();
-    is_fit::<RedirectUrl>();
-    is_fit::<VerifiedLink<'_>>();
+    is_fact::<link::AnswerErrorKind>();
+    is_fact::<link::RequestErrorKind>();
+    is_fact::<DecodeErrorKind>();
+    is_fact::<EncodeErrorKind>();
 }
 
 #[test]
 fn errors_are_errors() {
-    fn is_error<T: Error + Copy + Send + Sync + 'static>() {}
+    fn is_error<T: Error + Clone + Send + Sync + 'static>() {}
+    is_error::<DecodeError>();
+    is_error::<EncodeError>();
     is_error::<EmptySecret>();
-    is_error::<UnknownAlgorithm>();
-    is_error::<ParseDigestError>();
-    is_error::<VerifyError>();
-    is_error::<SignUserIdError>();
-    is_error::<UnknownAction>();
-    is_error::<LinkError>();
-    is_error::<LinkVerifyError>();
-    is_error::<EventError>();
-    is_error::<RedirectError>();
+    is_error::<InvalidId>();
+    is_error::<TimestampError>();
+    is_error::<tcf::InvalidLetters>();
+    is_error::<tcf::Refusal>();
+    is_error::<digest::UnknownAlgorithm>();
+    is_error::<digest::ParseDigestError>();
+    is_error::<digest::VerifyError>();
+    is_error::<digest::SignUserIdError>();
+    is_error::<link::UnknownAction>();
+    is_error::<link::LinkError>();
+    is_error::<link::LinkVerifyError>();
+    is_error::<link::EventError>();
+    is_error::<link::RedirectError>();
+    is_error::<link::AnswerError>();
+    is_error::<link::RequestError>();
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use arbitrary::{Arbitrary, Unstructured};
-use consent_string::Secret;
 use consent_string::digest::{
     Algorithm, AlgorithmSet, PreparedSecret, SignedUserId, UserAuthWithHashParams, Verifier,
 };
 use consent_string::link::{
     Action, AllowedHosts, ConsentEvent, ConsentLink, LinkErrorKind, Parameter, RedirectUrl,
 };
+use consent_string::{Secret, Timestamp};
 
 /// Any text: what is a link prints as it was, and nothing that is asked of it fails but by
 /// an error.
@@ -43,12 +43,13 @@ fn check_link(link: &ConsentLink) {
     assert_eq!(link.to_string(), link.as_str());
     let again: ConsentLink = link.as_str().parse().expect("it was read before");
     for parameter in Parameter::ALL {
-        assert_eq!(again.get(parameter), link.get(parameter));
+        assert_eq!(again.unverified(parameter), link.unverified(parameter));
     }
     let unknown: Vec<_> = link.unknown_parameters().collect();
     assert!(unknown.iter().all(|pair| link.as_str().contains(pair)));
     // What is known and what is not is all that there is.
-    let known = Parameter::ALL.iter().filter(|&&parameter| link.get(parameter).is_some()).count();
+    let known =
+        Parameter::ALL.iter().filter(|&&parameter| link.unverified(parameter).is_some()).count();
     let query = link.as_str().split_once('?').map_or("", |(_, query)| query);
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).count();
     assert_eq!(known + unknown.len(), pairs);
@@ -107,7 +108,7 @@ fn check_redirect(redirect: &RedirectUrl) {
 }
 
 fn secret(bytes: &[u8]) -> PreparedSecret {
-    PreparedSecret::new(Secret::new(bytes).expect("not empty"))
+    PreparedSecret::new(Secret::new(bytes).expect("a secret that was not refused"))
 }
 
 /// A link and a user ID that are signed are genuine; after any change to what the digest
@@ -237,7 +238,7 @@ impl Parts {
     /// Signs a link, changes it, and tells whether it is genuine.
     fn check_link(&self) {
         let Some((link, event)) = self.sign_link() else { return };
-        let get = |parameter| link.get(parameter).unwrap_or_default().to_owned();
+        let get = |parameter| link.unverified(parameter).unwrap_or_default().to_owned();
         let signed = Covered {
             user_id: get(Parameter::OrganizationUserId),
             salt: get(Parameter::AuthSalt),
@@ -251,13 +252,13 @@ impl Parts {
         assert_eq!(signed.salt, self.salt.clone().unwrap_or_default());
         assert_eq!(signed.algorithm, algorithm(self.algorithm));
         assert_eq!(get(Parameter::Key), self.key);
-        assert_eq!(link.get(Parameter::RedirectUrl), self.redirect.as_deref());
+        assert_eq!(link.unverified(Parameter::RedirectUrl), self.redirect.as_deref());
         self.check_signed(&link, &signed, &event);
 
         let mut changed = signed.clone();
         changed.apply(&self.change);
         changed.expiration = None;
-        if changed.secret.is_empty() {
+        if Secret::new(changed.secret.clone()).is_err() {
             return;
         }
         let text = Self::write(&link, &changed);
@@ -344,7 +345,7 @@ impl Parts {
                 Parameter::AuthAlgorithm => Some(changed.algorithm.name()),
                 Parameter::AuthDigest => Some(changed.digest.as_str()),
                 Parameter::AuthSid => Some(changed.sid.as_str()),
-                _ => link.get(parameter),
+                _ => link.unverified(parameter),
             };
             if let Some(value) = value {
                 write!(text, "&{parameter}=").expect("text");
@@ -367,7 +368,11 @@ impl Parts {
             builder = builder.expiration(expiration);
         }
         let sign = builder.sign(algorithm(self.algorithm), &self.sid, &PreparedSecret::new(key));
-        assert_eq!(sign.is_err(), self.user_id.is_empty() || self.sid.is_empty());
+        let ten_digits = |expiration: u64| (1_000_000_000..10_000_000_000).contains(&expiration);
+        let refused = self.user_id.is_empty()
+            || self.sid.is_empty()
+            || !self.expiration.is_none_or(ten_digits);
+        assert_eq!(sign.is_err(), refused);
         let Ok(user) = sign else { return };
         let signed = Covered {
             user_id: self.user_id.clone(),
@@ -380,11 +385,11 @@ impl Parts {
         };
         let mut changed = signed.clone();
         changed.apply(&self.change);
-        if changed.secret.is_empty() {
+        if Secret::new(changed.secret.clone()).is_err() {
             return;
         }
         let mut params = UserAuthWithHashParams::from(user);
-        params.id.clone_from(&changed.user_id);
+        params.unverified_id.clone_from(&changed.user_id);
         params.salt = Some(changed.salt.clone());
         params.expiration = changed.expiration;
         params.algorithm = changed.algorithm;
@@ -393,7 +398,7 @@ impl Parts {
         let received = SignedUserId::from(params);
         let store = changed.store(&signed);
         let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
-        let genuine = received.verify(&verifier, &store, 0);
+        let genuine = received.verify(&verifier, &store, Timestamp::MIN);
         // At 0, only what expired at once has.
         let expected = changed.says_what(&signed) && changed.expiration != Some(0);
         if !matches!(self.change, Change::Border { .. }) {
@@ -401,8 +406,13 @@ impl Parts {
         }
         if let (Ok(user_id), Some(expiration)) = (genuine, changed.expiration) {
             assert_eq!(user_id, changed.user_id);
-            assert!(received.verify(&verifier, &store, expiration - 1).is_ok());
-            assert!(received.verify(&verifier, &store, expiration).is_err());
+            let at = |deciseconds: u64| Timestamp::from_deciseconds(deciseconds);
+            // One past the last time of all never comes.
+            if let Some(end) = expiration.checked_mul(10).and_then(|end| at(end).ok()) {
+                let before = at(end.deciseconds() - 1).expect("it is greater than 0");
+                assert!(received.verify(&verifier, &store, before).is_ok());
+                assert!(received.verify(&verifier, &store, end).is_err());
+            }
         }
     }
 }

@@ -60,31 +60,37 @@ fn leading_word(bits: u64) -> Option<(u32, u32)> {
     (number <= 0xFFFF).then_some((number, digits + 1))
 }
 
-/// The code word of a number from 1 on, as its bits and their number.
-#[inline(always)]
-fn word(number: u16) -> (u64, u32) {
-    let all = digits_of(number);
-    // Behind the last digit that is one, only the extra one is left.
-    let unused = all.trailing_zeros();
-    (u64::from(all >> unused << 1 | 1), DIGITS as u32 - unused + 1)
-}
+/// A code word: its bits, and how many there are.
+type Word = (u32, u32);
 
-/// The digits of a number from 1 on, digit 0 at the top of 23 bits.
+/// The code word of a number from 1 on.
 #[inline(always)]
-fn digits_of(number: u16) -> u32 {
-    const HIGH_DIGITS: usize = DIGITS - LOW_DIGITS;
-    if let Some(&low) = LOW.get(usize::from(number)) {
-        return u32::from(low) << HIGH_DIGITS;
+fn word(number: u16) -> Word {
+    if let Some(&(bits, width)) = WORDS.get(usize::from(number)) {
+        return (bits.into(), width.into());
     }
     // The sums of high digits are far apart, so the table is off by one at the most.
     let mut high = usize::from(HIGH_OF[usize::from(number / HIGH_STEP)]);
-    high += usize::from(HIGH[high + 1].0 <= u32::from(number));
-    let (sum, high) = HIGH[high];
-    u32::from(LOW[usize::from(number) - sum as usize]) << HIGH_DIGITS | u32::from(high)
+    high += usize::from(HIGH[high + 1].sum <= u32::from(number));
+    let High { sum, bits, width } = HIGH[high];
+    let low = u32::from(LOW[usize::from(number) - sum as usize]);
+    (low << width | u32::from(bits), LOW_DIGITS as u32 + u32::from(width))
 }
 
 /// How many digits stand for the numbers below 377, which [`LOW`] has.
 const LOW_DIGITS: usize = 12;
+
+/// The code words of the numbers below 377, but for 0, which has none.
+static WORDS: [(u16, u8); VALUES[LOW_DIGITS] as usize] = {
+    let mut words = [(0, 0); VALUES[LOW_DIGITS] as usize];
+    let mut number = 1;
+    while number < words.len() {
+        let (bits, width) = naive_word(number as u32);
+        words[number] = (bits as u16, width as u8);
+        number += 1;
+    }
+    words
+};
 
 /// The low digits of each number below 377, digit 0 at the top of 12 bits.
 static LOW: [u16; VALUES[LOW_DIGITS] as usize] = {
@@ -97,17 +103,29 @@ static LOW: [u16; VALUES[LOW_DIGITS] as usize] = {
     low
 };
 
+/// A sum of high digits.
+#[derive(Clone, Copy)]
+struct High {
+    sum: u32,
+    /// The end of a code word, from digit 12 on.
+    bits: u16,
+    width: u8,
+}
+
 /// How many sums of high digits there are up to 65535; one more is past it.
 const HIGH_COUNT: usize = 204;
 
-/// The sums of high digits, rising, and these digits, digit 12 at the top of 11 bits.
-static HIGH: [(u32, u16); HIGH_COUNT] = {
-    let mut high = [(u32::MAX, 0); HIGH_COUNT];
-    let (mut found, mut number) = (0, 0);
+/// The sums of high digits, rising.
+static HIGH: [High; HIGH_COUNT] = {
+    let mut high = [High { sum: u32::MAX, bits: 0, width: 0 }; HIGH_COUNT];
+    // No high digit: all numbers of which that is true are in WORDS.
+    high[0].sum = 0;
+    let (mut found, mut number) = (1, VALUES[LOW_DIGITS]);
     while number <= u16::MAX as u32 {
-        let digits = naive_digits(number, DIGITS);
-        if digits >> (DIGITS - LOW_DIGITS) == 0 {
-            high[found] = (number, (digits & ((1 << (DIGITS - LOW_DIGITS)) - 1)) as u16);
+        if naive_digits(number, DIGITS) >> (DIGITS - LOW_DIGITS) == 0 {
+            let (bits, width) = naive_word(number);
+            high[found] =
+                High { sum: number, bits: bits as u16, width: width as u8 - LOW_DIGITS as u8 };
             found += 1;
             // No other sum is nearer than the highest low digit.
             number += VALUES[LOW_DIGITS - 1];
@@ -125,7 +143,7 @@ static HIGH_OF: [u8; 1 << 16 >> 7] = {
     let mut high_of = [0; 1 << 16 >> 7];
     let (mut step, mut high) = (0, 0);
     while step < high_of.len() {
-        while HIGH[high as usize + 1].0 <= step as u32 * HIGH_STEP as u32 {
+        while HIGH[high as usize + 1].sum <= step as u32 * HIGH_STEP as u32 {
             high += 1;
         }
         high_of[step] = high;
@@ -133,6 +151,14 @@ static HIGH_OF: [u8; 1 << 16 >> 7] = {
     }
     high_of
 };
+
+/// The code word of a number, from 1 on, by the definition.
+const fn naive_word(number: u32) -> Word {
+    let digits = naive_digits(number, DIGITS);
+    // Behind the last digit that is one, only the extra one is left.
+    let unused = digits.trailing_zeros();
+    (digits >> unused << 1 | 1, DIGITS as u32 - unused + 1)
+}
 
 /// The digits of a number, digit 0 at the top of `digits` bits, by the definition.
 const fn naive_digits(mut number: u32, digits: usize) -> u32 {
@@ -197,6 +223,8 @@ const fn naive_digit_count(number: u32) -> usize {
 pub(crate) struct Fibonacci;
 
 impl RangeCode for Fibonacci {
+    const LEAST: u32 = 4;
+
     #[inline(always)]
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind> {
         // Both words together have at most 48 bits: one load shows them.
@@ -222,12 +250,11 @@ impl RangeCode for Fibonacci {
         digit_count(span.first) + digit_count(count) + 2
     }
 
-    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32 {
+    fn least_width(count: usize, sixteenths: impl Iterator<Item = Span>) -> u32 {
         // First IDs rise, so of every sixteen the first has the shortest word; every number of
         // IDs has a word of two bits or more.
-        let count = spans.len();
-        let sixteenths = spans.step_by(16).enumerate();
         let words = sixteenths
+            .enumerate()
             .map(|(index, span)| (digit_count(span.first) + 1) * 16.min(count - 16 * index) as u32);
         words.sum::<u32>() + 2 * count as u32
     }
@@ -237,7 +264,8 @@ impl RangeCode for Fibonacci {
         let (first, first_bits) = word(span.first);
         // A range from 1 to 65535 has 65535 IDs: the number of IDs fits 16 bits.
         let (count, count_bits) = word(span.last - span.first + 1);
-        writer.put(first << count_bits | count, first_bits + count_bits);
+        let bits = u64::from(first) << count_bits | u64::from(count);
+        writer.put(bits, first_bits + count_bits);
     }
 }
 
@@ -276,7 +304,7 @@ mod tests {
             assert_eq!(text, naive(number.into()), "{number}");
             // Whatever comes behind the word changes nothing.
             for behind in [0, u64::MAX] {
-                let padded = bits << (64 - width) | behind.unbounded_shr(width);
+                let padded = u64::from(bits) << (64 - width) | behind.unbounded_shr(width);
                 assert_eq!(leading_word(padded), Some((number.into(), width)), "{number}");
             }
             assert_eq!(digit_count(number) + 1, width);

@@ -141,6 +141,33 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
         Edges(edges)
     }
 
+    /// How many entries [`few_spans_of`](Self::few_spans_of) can look at.
+    #[allow(clippy::cast_possible_truncation)] // far below 65536
+    pub(crate) const FEW: u16 = Self::ENTRIES as u16;
+
+    /// The runs of IDs that have one entry, which must not be zero, rising, where there are
+    /// no more than [`FEW`](Self::FEW) IDs: one load shows all of them.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) fn few_spans_of(&self, entry: u64) -> impl Iterator<Item = Span> + use<WIDTH> {
+        let bits = (self.end - self.next) * WIDTH;
+        debug_assert!(bits <= BitReader::PEEK, "few IDs");
+        let word = self.reader.peek() & !u64::MAX.unbounded_shr(bits);
+        // All bits of an entry that matches, not its lowest only.
+        let mut left = Self::matches(word, entry) * ((1 << WIDTH) - 1);
+        let first = self.next;
+        core::iter::from_fn(move || {
+            let start = left.leading_zeros();
+            if start == u64::BITS {
+                return None;
+            }
+            let end = start + (left << start).leading_ones();
+            left &= u64::MAX.unbounded_shr(end);
+            let id = |bit| (first + bit / WIDTH) as u16;
+            Some(Span { first: id(start), last: id(end - WIDTH) })
+        })
+    }
+
     /// The lowest bits of all entries, one behind the other from the top.
     #[inline]
     fn pack(lowest: u64) -> u64 {
@@ -272,7 +299,10 @@ mod tests {
         for entry in 1..1 << WIDTH {
             let spans: Vec<Span> = runs.spans_of(entry).spans().collect();
             let walked = runs.clone().filter(|&(_, other)| other == entry).map(|(span, _)| span);
-            prop_assert_eq!(spans, walked.collect::<Vec<_>>());
+            prop_assert_eq!(&spans, &walked.collect::<Vec<_>>());
+            if count <= Runs::<WIDTH>::FEW {
+                prop_assert_eq!(runs.few_spans_of(entry).collect::<Vec<_>>(), spans);
+            }
         }
 
         let ones = (1 << WIDTH) - 1;

@@ -12,14 +12,18 @@ pub(crate) struct Span {
 
 /// How one range stands in the bits.
 pub(crate) trait RangeCode {
+    /// How many bits the shortest range has.
+    const LEAST: u32;
+
     /// Reads a range, which may start with 0: that is for the list to refuse.
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind>;
 
     /// How many bits a range needs.
     fn width(span: Span) -> u32;
 
-    /// No more bits than some rising ranges need, found faster than their widths.
-    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32;
+    /// No more bits than so many rising ranges need, found faster than their widths: by every
+    /// sixteenth of them, the first included.
+    fn least_width(count: usize, sixteenths: impl Iterator<Item = Span>) -> u32;
 
     /// Writes a range.
     fn put(span: Span, writer: &mut BitWriter);
@@ -38,6 +42,8 @@ impl<const SINGLE: u64> Flagged<SINGLE> {
 }
 
 impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
+    const LEAST: u32 = Self::ONE;
+
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation)]
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind> {
@@ -64,8 +70,8 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
 
     #[inline]
     #[allow(clippy::cast_possible_truncation)]
-    fn least_width(spans: impl ExactSizeIterator<Item = Span>) -> u32 {
-        Self::ONE * spans.len() as u32
+    fn least_width(count: usize, _sixteenths: impl Iterator<Item = Span>) -> u32 {
+        Self::ONE * count as u32
     }
 
     #[inline(always)]
@@ -202,18 +208,19 @@ mod tests {
                 Some(Span { first, last: *last })
             });
             let spans: Vec<Span> = spans.collect();
+            let sixteenths = || spans.iter().copied().step_by(16);
             let least = |least: u32, width: fn(Span) -> u32| least <= spans.iter().copied().map(width).sum();
-            prop_assert!(least(Flagged::<1>::least_width(spans.iter().copied()), Flagged::<1>::width));
-            prop_assert!(least(Fibonacci::least_width(spans.iter().copied()), Fibonacci::width));
+            prop_assert!(least(Flagged::<1>::least_width(spans.len(), sixteenths()), Flagged::<1>::width));
+            prop_assert!(least(Fibonacci::least_width(spans.len(), sixteenths()), Fibonacci::width));
         }
     }
 
     #[test]
     fn the_least_width_of_single_low_ids_is_their_width() {
         let spans = [1, 3].map(|id| Span { first: id, last: id });
-        assert_eq!(Flagged::<1>::least_width(spans.into_iter()), 34);
+        assert_eq!(Flagged::<1>::least_width(2, spans.into_iter().step_by(16)), 34);
         // The second ID counts as if it were the first.
-        assert_eq!(Fibonacci::least_width(spans.into_iter()), 2 * (2 + 2));
+        assert_eq!(Fibonacci::least_width(2, spans.into_iter().step_by(16)), 2 * (2 + 2));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Building a string from its parts.
 
 use alloc::string::String;
+use core::fmt;
 
 use uuid::Uuid;
 
@@ -32,7 +33,7 @@ use crate::time::Timestamp;
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct Builder {
     version: Version,
@@ -172,5 +173,22 @@ impl Builder {
             tokens: Tokens::new(&self.did, &self.ouid, &self.signature)?,
             forms: None,
         })
+    }
+}
+
+/// As little of the user as [`ConsentString`] shows.
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("version", &self.version)
+            .field("created", &self.created)
+            .field("updated", &self.updated)
+            .field("regulation", &self.regulation)
+            .field("sync", &self.sync)
+            .field("purposes", &self.purposes)
+            .field("purposes_li", &self.purposes_li)
+            .field("vendors", &self.vendors)
+            .field("vendors_li", &self.vendors_li)
+            .finish_non_exhaustive()
     }
 }

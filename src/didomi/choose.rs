@@ -15,14 +15,18 @@ use crate::id_set::{IdRange, IdSet};
 
 /// How a section is going to be written.
 #[derive(Clone, Copy)]
-pub(super) struct Plan(SectionForm);
+pub(super) struct Plan {
+    form: SectionForm,
+    /// The first ID of the smallest bit field, and the number of its IDs.
+    bit_field: (u16, u16),
+}
 
 impl Plan {
     /// The smallest form that is documented or seen.
     pub(super) fn canonical<I: Id>(section: &Section<I>) -> Self {
         let best = smallest(section, InferredCodes::Refuse, None);
         // There always is one: the bit field from 1 holds every section.
-        Self(best.unwrap_or(bit_field_form(Encoding::BitFieldFromOne, u16::MAX)))
+        best.unwrap_or(Self::bit_field(Encoding::BitFieldFromOne, (1, u16::MAX)))
     }
 
     /// The smallest form that the options allow.
@@ -32,12 +36,24 @@ impl Plan {
         options: &EncodeOptions,
     ) -> Result<Self, EncodeError> {
         smallest(section, options.inferred_codes, options.forced[kind as usize])
-            .map(Self)
             .ok_or_else(|| EncodeError::new(EncodeErrorKind::NotEncodable, kind.name()))
     }
 
+    /// A section as a bit field.
+    #[inline]
+    fn bit_field(encoding: Encoding, (first, count): (u16, u16)) -> Self {
+        let start = if encoding == Encoding::BitField { 16 } else { 0 };
+        let bits = 2 + 1 + start + 16 + 2 * u32::from(count);
+        Self { form: SectionForm { encoding, statuses: None, bits }, bit_field: (first, count) }
+    }
+
     pub(super) const fn form(self) -> SectionForm {
-        self.0
+        self.form
+    }
+
+    /// The first ID of a bit field, and the number of its IDs.
+    pub(super) const fn bit_field_ids(self) -> (u16, u16) {
+        self.bit_field
     }
 }
 
@@ -48,38 +64,39 @@ fn smallest<I: Id>(
     section: &Section<I>,
     inferred: InferredCodes,
     forced: Option<Encoding>,
-) -> Option<SectionForm> {
+) -> Option<Plan> {
     let shape = Shape::of(section);
     let allowed = |encoding| forced.is_none_or(|forced| forced == encoding);
     // Wider than any form.
-    let mut best = SectionForm { bits: u32::MAX, ..bit_field_form(Encoding::BitFieldFromOne, 0) };
+    let mut best = Plan::bit_field(Encoding::BitFieldFromOne, (1, 0));
+    best.form.bits = u32::MAX;
     for encoding in [Encoding::BitFieldFromOne, Encoding::BitField] {
-        if let Some((_, count)) = shape.bit_field(encoding).filter(|_| allowed(encoding)) {
-            let form = bit_field_form(encoding, count);
-            if form.bits < best.bits {
-                best = form;
-            }
+        let plan = Plan::bit_field(encoding, shape.bit_field(encoding));
+        if allowed(encoding) && plan.form.bits < best.form.bits {
+            best = plan;
         }
     }
+    let codes = shape.codes(inferred);
     for encoding in [Encoding::Ranges, Encoding::Fibonacci] {
-        if !allowed(encoding) || best.bits <= groups_fixed(1) {
+        if !allowed(encoding) {
             continue;
         }
-        for code in shape.codes(inferred).iter().flatten() {
+        for code in codes.iter().flatten() {
+            let limit = best.form.bits;
             let width = match encoding {
-                Encoding::Fibonacci => groups_width::<I, Fibonacci>(section, *code, best.bits),
-                _ => groups_width::<I, SixteenBit>(section, *code, best.bits),
+                Encoding::Fibonacci => groups_width::<I, Fibonacci>(section, *code, limit),
+                _ => groups_width::<I, SixteenBit>(section, *code, limit),
             };
             if let Some(bits) = width {
-                best = SectionForm { encoding, statuses: Some(*code), bits };
+                best.form = SectionForm { encoding, statuses: Some(*code), bits };
             }
         }
     }
-    (best.bits < u32::MAX).then_some(best)
+    (best.form.bits < u32::MAX).then_some(best)
 }
 
 /// What of a section decides which forms can hold it.
-pub(super) struct Shape {
+struct Shape {
     enabled: bool,
     disabled: bool,
     /// The lowest and the highest ID that is enabled or disabled, and the highest's status.
@@ -88,7 +105,7 @@ pub(super) struct Shape {
 
 impl Shape {
     #[inline]
-    pub(super) fn of<I: Id>(section: &Section<I>) -> Self {
+    fn of<I: Id>(section: &Section<I>) -> Self {
         Self {
             enabled: !section.enabled().is_empty(),
             disabled: !section.disabled().is_empty(),
@@ -117,23 +134,15 @@ impl Shape {
         [known, Some(listed), unlisted.then_some(StatusesCode::UNDEFINED_DISABLED)]
     }
 
-    /// The first ID of a bit field and the number of its IDs.
+    /// The first ID of a bit field, and the number of its IDs.
     #[inline]
-    pub(super) fn bit_field(&self, encoding: Encoding) -> Option<(u16, u16)> {
-        match (encoding, self.bounds) {
-            (Encoding::BitFieldFromOne | Encoding::BitField, None) => Some((1, 0)),
-            (Encoding::BitFieldFromOne, Some((_, last, _))) => Some((1, last)),
-            (Encoding::BitField, Some((first, last, _))) => Some((first, last - first + 1)),
-            _ => None,
+    fn bit_field(&self, encoding: Encoding) -> (u16, u16) {
+        match self.bounds {
+            None => (1, 0),
+            Some((first, last, _)) if encoding == Encoding::BitField => (first, last - first + 1),
+            Some((_, last, _)) => (1, last),
         }
     }
-}
-
-/// The form of a bit field with some number of IDs.
-#[inline]
-fn bit_field_form(encoding: Encoding, count: u16) -> SectionForm {
-    let start = if encoding == Encoding::BitField { 16 } else { 0 };
-    SectionForm { encoding, statuses: None, bits: 2 + 1 + start + 16 + 2 * u32::from(count) }
 }
 
 /// The bits of a section as groups of ranges, without the ranges.
@@ -150,8 +159,8 @@ fn groups_width<I: Id, C: RangeCode>(
 ) -> Option<u32> {
     let statuses = code.statuses()?.groups;
     let fixed = groups_fixed(if statuses[1].is_some() { 2 } else { 1 });
-    // What is left for the ranges; mostly nothing, or too little for the first set of them.
-    let limit = limit.checked_sub(fixed).filter(|&left| left > 0)?;
+    // What is left for the ranges; mostly nothing, or too little for one of them.
+    let limit = limit.checked_sub(fixed).filter(|&left| left > C::LEAST)?;
     let mut width = 0;
     for status in statuses.into_iter().flatten() {
         width += match status {
@@ -170,12 +179,13 @@ fn groups_width<I: Id, C: RangeCode>(
 /// The width of a set's ranges; `None` where it reaches a limit.
 #[inline]
 fn set_width<I: Id, C: RangeCode>(set: &IdSet<I>, limit: u32) -> Option<u32> {
-    let spans = set.ranges().map(span);
+    let ranges = set.ranges();
     // A few ranges are summed as fast as they are looked over.
-    if spans.len() > 32 && C::least_width(spans.clone()) >= limit {
+    let count = ranges.len();
+    if count > 32 && C::least_width(count, ranges.clone().step_by(16).map(span)) >= limit {
         return None;
     }
-    let width = spans.fold(0, |width, span| width + C::width(span));
+    let width = ranges.map(span).fold(0, |width, span| width + C::width(span));
     (width < limit).then_some(width)
 }
 

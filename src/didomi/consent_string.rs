@@ -16,6 +16,7 @@ use super::header::{Edition, Header, Regulation, Version, header_getters};
 use super::options::{DecodeOptions, EncodeOptions};
 use super::section::Section;
 use super::view::ConsentStringRef;
+use super::walk::Kept;
 use super::write::encode_bits;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::id::{PurposeId, VendorId};
@@ -70,8 +71,23 @@ impl ConsentString {
         // The limit is checked before a buffer is made for the text.
         text::check_length(text, options.max_text_length)?;
         text::with_buffer(text::buffer_len(text.len()), |buffer| {
-            ConsentStringRef::decode(text, buffer, options).map(|view| view.to_owned())
+            let mut kept = [const { Kept::new() }; 4];
+            let view = ConsentStringRef::decode_and_keep(text, buffer, options, &mut kept)?;
+            Ok(Self::of_view(&view, kept))
         })
+    }
+
+    fn of_view(view: &ConsentStringRef<'_>, kept: [Kept; 4]) -> Self {
+        let [purposes, purposes_li, vendors, vendors_li] = kept;
+        Self {
+            header: view.header(),
+            purposes: view.purposes().to_owned_with(purposes),
+            purposes_li: view.purposes_li().to_owned_with(purposes_li),
+            vendors: view.vendors().to_owned_with(vendors),
+            vendors_li: view.vendors_li().to_owned_with(vendors_li),
+            tokens: Tokens::of_text(view.as_str(), view.frame()),
+            forms: Some(view.forms()),
+        }
     }
 
     /// The text that was read; `None` for a string that was built or changed.
@@ -176,7 +192,7 @@ impl ConsentString {
         self.tokens.ouid()
     }
 
-    /// The signature, an opaque token. How it is made is not published.
+    /// The signature, an opaque token. How it is made is not published: nothing here checks it.
     #[must_use]
     pub fn signature(&self) -> Option<&str> {
         self.tokens.signature()
@@ -315,15 +331,7 @@ impl ConsentString {
 
 impl From<&ConsentStringRef<'_>> for ConsentString {
     fn from(view: &ConsentStringRef<'_>) -> Self {
-        Self {
-            header: view.header(),
-            purposes: view.purposes().to_owned(),
-            purposes_li: view.purposes_li().to_owned(),
-            vendors: view.vendors().to_owned(),
-            vendors_li: view.vendors_li().to_owned(),
-            tokens: Tokens::of_text(view.as_str(), view.frame()),
-            forms: Some(view.forms()),
-        }
+        Self::of_view(view, [const { Kept::new() }; 4])
     }
 }
 
@@ -383,6 +391,7 @@ impl Hash for ConsentString {
     }
 }
 
+/// Neither the user's ID nor a token nor the text, which has both: logs are no place for them.
 impl fmt::Debug for ConsentString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConsentString")
@@ -391,10 +400,6 @@ impl fmt::Debug for ConsentString {
             .field("purposes_li", &self.purposes_li)
             .field("vendors", &self.vendors)
             .field("vendors_li", &self.vendors_li)
-            .field("did", &self.did())
-            .field("ouid", &self.ouid())
-            .field("signature", &self.signature())
-            .field("source", &self.source())
             .finish_non_exhaustive()
     }
 }

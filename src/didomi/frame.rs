@@ -54,6 +54,7 @@ impl Frame {
         let bytes = text.as_bytes();
         let mut frame = Self::of_sections(bytes.len());
         let mut at = sections;
+        let mut stops = stops(bytes, sections + 1).into_iter();
         let mut dots = 0;
         while let Some(&separator) = bytes.get(at) {
             let (token, segment) = match (separator, dots) {
@@ -70,7 +71,7 @@ impl Frame {
             };
             dots += u32::from(separator == b'.');
             let start = at + 1;
-            let end = start + visible_prefix(&bytes[start..]);
+            let end = stops.next().unwrap_or(bytes.len());
             *token = Token { start: start as u32, end: end as u32 };
             if segment == Segment::Signature {
                 frame.signed = at as u32;
@@ -122,53 +123,59 @@ fn not_sections(byte: u8, at: usize) -> DecodeError {
     Fault::new(kind, at * 6).at(Segment::Sections, "base64")
 }
 
-/// How many bytes at the start may stand in a token: visible ASCII but for the frame's own
-/// characters.
-fn visible_prefix(bytes: &[u8]) -> usize {
-    if let None | Some(b'.' | b'~') = bytes.first() {
-        return 0;
-    }
-    let (words, rest) = bytes.as_chunks::<8>();
+/// One more than a frame has separators behind the first: the fourth byte that may not stand
+/// in a token is wrong, whichever it is.
+const STOPS: usize = 4;
+
+/// The places of the first bytes, from one on, that may not stand in a token, rising: all but
+/// visible ASCII, and the frame's own characters. Behind the last of them, the length.
+// Not inlined: the loop needs all registers for itself.
+#[inline(never)]
+fn stops(bytes: &[u8], from: usize) -> [usize; STOPS] {
+    let mut places = [bytes.len(); STOPS];
+    let mut room = places.iter_mut();
+    let mut put = |start: usize, mut found: u64| {
+        while found != 0 {
+            let Some(place) = room.next() else { return false };
+            *place = start + found.trailing_zeros() as usize / 8;
+            found &= found - 1;
+        }
+        true
+    };
+    let (words, rest) = bytes.get(from..).unwrap_or_default().as_chunks();
     for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        if may_stop(word) {
-            let visible = first_stop(word);
-            if visible < 8 {
-                return index * 8 + visible;
-            }
+        let found = stops_in(u64::from_le_bytes(*word));
+        if found != 0 && !put(from + 8 * index, found) {
+            return places;
         }
     }
-    // Zeros behind the rest stop there at the latest.
-    #[allow(clippy::cast_possible_truncation)]
-    let rest_bits = rest.len() as u32 * 8;
-    let rest = match bytes.last_chunk() {
-        Some(last) => u64::from_le_bytes(*last).unbounded_shr(64 - rest_bits),
-        None => rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
-    };
-    words.len() * 8 + first_stop(rest)
+    match bytes.last_chunk() {
+        _ if rest.is_empty() => {}
+        // The rest is at the end of eight bytes, too.
+        Some(last) => {
+            let before = 8 - rest.len();
+            let found = stops_in(u64::from_le_bytes(*last)) & u64::MAX << (8 * before);
+            put(bytes.len() - 8, found);
+        }
+        None => {
+            let word = rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+            put(bytes.len() - rest.len(), stops_in(word) & !(u64::MAX << (8 * rest.len())));
+        }
+    }
+    places
 }
 
-const EACH: u64 = u64::MAX / 0xFF;
-
-/// Whether one of eight bytes may not stand in a token; it can also be a false alarm.
+/// Which of eight bytes may not stand in a token: the top bit of each is set, all else is not.
 #[inline]
-const fn may_stop(word: u64) -> bool {
-    let below = word.wrapping_sub(EACH * b'!' as u64);
-    let above = word.wrapping_add(EACH * (0x80 - b'~' as u64));
-    let dots = (word ^ (EACH * b'.' as u64)).wrapping_sub(EACH);
-    (below | above | dots) & (EACH * 0x80) != 0
-}
-
-/// The first of eight bytes, from the lowest on, that may not stand in a token; 8 for none.
-///
-/// Each term sets the top bit of such bytes. A borrow can set it wrongly above a byte where
-/// it is right, so the lowest is always right.
-const fn first_stop(word: u64) -> usize {
-    let below = word.wrapping_sub(EACH * b'!' as u64) & !word;
-    let above = ((word & (EACH * 0x7F)) + EACH * (0x80 - b'~' as u64)) | word;
-    let dots = word ^ (EACH * b'.' as u64);
-    let dots = dots.wrapping_sub(EACH) & !dots;
-    ((below | above | dots) & (EACH * 0x80)).trailing_zeros() as usize / 8
+const fn stops_in(word: u64) -> u64 {
+    const EACH: u64 = u64::MAX / 0xFF;
+    const LOW: u64 = EACH * 0x7F;
+    // Without their top bits, bytes are added to with no carry into the next one.
+    let low = word & LOW;
+    let visible = low + EACH * (0x80 - b'!' as u64);
+    let past = low + EACH * (0x80 - b'~' as u64);
+    let no_dot = (low ^ (EACH * b'.' as u64)) + LOW;
+    (past | word | !(visible & no_dot)) & !LOW
 }
 
 /// The tokens of an owned string, and the text that they are in: the string's own text as
@@ -188,7 +195,7 @@ impl Tokens {
     /// Tokens that were given, an empty one being absent.
     pub(super) fn new(did: &str, ouid: &str, signature: &str) -> Result<Self, EncodeError> {
         for (token, name) in [(did, "did"), (ouid, "ouid"), (signature, "signature")] {
-            if visible_prefix(token.as_bytes()) < token.len() {
+            if stops(token.as_bytes(), 0)[0] < token.len() {
                 return Err(EncodeError::new(EncodeErrorKind::InvalidCharacter, name));
             }
         }
@@ -270,22 +277,23 @@ pub(super) fn put_frame(version: Version, [did, ouid, signature]: [&str; 3], tex
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
     use proptest::prelude::*;
 
     /// One byte at a time.
-    fn naive(bytes: &[u8]) -> usize {
-        bytes
-            .iter()
-            .take_while(|&&byte| byte.is_ascii_graphic() && byte != b'.' && byte != b'~')
-            .count()
+    fn naive(bytes: &[u8], from: usize) -> Vec<usize> {
+        let stops = |byte: u8| !byte.is_ascii_graphic() || byte == b'.' || byte == b'~';
+        let places = (from..bytes.len()).filter(|&place| stops(bytes[place]));
+        places.chain([bytes.len(); STOPS]).take(STOPS).collect()
     }
 
     proptest! {
         #[test]
-        fn tokens_end_where_the_naive_scan_says(
+        fn stops_are_those_of_the_naive_scan(
             bytes in prop::collection::vec(prop_oneof![8 => b'!'..=b'~', 1 => any::<u8>()], 0..60),
+            from in 0..70_usize,
         ) {
-            prop_assert_eq!(visible_prefix(&bytes), naive(&bytes));
+            prop_assert_eq!(stops(&bytes, from).to_vec(), naive(&bytes, from));
         }
     }
 
@@ -293,9 +301,15 @@ mod tests {
     fn every_byte_is_judged_at_every_place() {
         for byte in 0..=u8::MAX {
             for place in 0..20 {
-                let mut bytes = [b'a'; 20];
-                bytes[place] = byte;
-                assert_eq!(visible_prefix(&bytes), naive(&bytes), "{byte:#04x} at {place}");
+                for fill in [b'a', byte] {
+                    let mut bytes = [fill; 20];
+                    bytes[place] = byte;
+                    assert_eq!(
+                        stops(&bytes, 0).to_vec(),
+                        naive(&bytes, 0),
+                        "{byte:#04x} at {place}"
+                    );
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ use core::fmt;
 
 use uuid::Uuid;
 
-use crate::bits::{BitReader, BitWriter};
+use crate::bits::{BitReader, BitWriter, TakeFields};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::time::Timestamp;
 
@@ -69,7 +69,7 @@ impl fmt::Display for Regulation {
 }
 
 /// The header's fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Header {
     pub(super) user_id: Uuid,
     pub(super) created: Timestamp,
@@ -82,6 +82,17 @@ pub(super) struct Header {
 pub(super) enum Edition {
     V1,
     V2 { regulation: Regulation, sync: Option<Timestamp> },
+}
+
+/// Not the user's ID.
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Header")
+            .field("created", &self.created)
+            .field("updated", &self.updated)
+            .field("edition", &self.edition)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Header {
@@ -152,13 +163,9 @@ impl Header {
     /// Writes the header.
     pub(super) fn put(&self, writer: &mut BitWriter) {
         writer.put(u64::from(self.version().number()), 6);
-        let [high, low] = [self.user_id.as_u128() >> 64, self.user_id.as_u128()];
-        for half in [high, low] {
-            #[allow(clippy::cast_possible_truncation)]
-            let half = half as u64;
-            writer.put(half >> 32, 32);
-            writer.put(half & u64::from(u32::MAX), 32);
-        }
+        let (high, low) = self.user_id.as_u64_pair();
+        writer.put_word(high, 64);
+        writer.put_word(low, 64);
         writer.put(self.created.deciseconds(), 36);
         writer.put(self.updated.deciseconds(), 36);
         if let Edition::V2 { regulation, sync } = self.edition {

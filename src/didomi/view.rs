@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::header::{Header, Regulation, Version, header_getters};
 use super::options::DecodeOptions;
 use super::section::{Section, Status};
-use super::walk::{CheckedSection, Walk};
+use super::walk::{CheckedSection, Keep, Kept, Walk};
 use crate::bits::BitReader;
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::id::{Id, PurposeId, VendorId};
@@ -68,6 +68,16 @@ impl<'a> ConsentStringRef<'a> {
         buffer: &'a mut [u8],
         options: &DecodeOptions,
     ) -> Result<Self, DecodeError> {
+        Self::decode_and_keep(text, buffer, options, &mut [(); 4])
+    }
+
+    /// Reads a string, and keeps of each section what `keep` says.
+    pub(super) fn decode_and_keep<K: Keep>(
+        text: &'a str,
+        buffer: &'a mut [u8],
+        options: &DecodeOptions,
+        keep: &mut [K; 4],
+    ) -> Result<Self, DecodeError> {
         text::check_length(text, options.max_text_length)?;
         text::check_buffer(text, buffer)?;
         let characters = text::decode_prefix(text.as_bytes(), buffer);
@@ -86,9 +96,11 @@ impl<'a> ConsentStringRef<'a> {
         // A reader of its own: the one above stays in registers.
         let mut reader = start;
         let mut sections = [CheckedSection::UNREAD; 4];
-        for (section, kind) in sections.iter_mut().zip(SectionKind::ALL) {
-            *section = CheckedSection::take(&mut reader, options.inferred_codes)
-                .map_err(|fault| fault.at(Segment::Sections, kind.name()))?;
+        for kind in SectionKind::ALL {
+            let index = kind as usize;
+            sections[index] =
+                CheckedSection::take(&mut reader, options.inferred_codes, &mut keep[index])
+                    .map_err(|fault| fault.at(Segment::Sections, kind.name()))?;
         }
         let fill = reader.left();
         if !reader.is_zero_to_end() {
@@ -174,7 +186,7 @@ impl<'a> ConsentStringRef<'a> {
         self.frame.ouid(self.text)
     }
 
-    /// The signature, an opaque token. How it is made is not published.
+    /// The signature, an opaque token. How it is made is not published: nothing here checks it.
     #[must_use]
     pub fn signature(&self) -> Option<&'a str> {
         self.frame.signature(self.text)
@@ -206,6 +218,7 @@ impl fmt::Display for ConsentStringRef<'_> {
     }
 }
 
+/// Neither the user's ID nor a token nor the text, which has both: logs are no place for them.
 impl fmt::Debug for ConsentStringRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConsentStringRef")
@@ -214,10 +227,7 @@ impl fmt::Debug for ConsentStringRef<'_> {
             .field("purposes_li", &self.purposes_li())
             .field("vendors", &self.vendors())
             .field("vendors_li", &self.vendors_li())
-            .field("did", &self.did())
-            .field("ouid", &self.ouid())
-            .field("signature", &self.signature())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -267,7 +277,12 @@ impl<'a, I: Id> SectionRef<'a, I> {
     /// The same section with sets of its own.
     #[must_use]
     pub fn to_owned(&self) -> Section<I> {
-        self.section.to_section(self.bits)
+        self.to_owned_with(Kept::new())
+    }
+
+    /// The same section with sets of its own, for which some ranges may have been kept.
+    pub(super) fn to_owned_with(self, kept: Kept) -> Section<I> {
+        self.section.to_section(self.bits, kept)
     }
 
     fn walk(&self) -> Walk<'a> {

@@ -14,13 +14,17 @@
 //! range and the plain 16 bits of `NumberOfRanges` (seen in real strings), and most of the
 //! statuses codes (inferred, see [`StatusesCode`]).
 
+use alloc::vec::Vec;
+
 use super::form::{Encoding, SectionForm, Statuses, StatusesCode};
 use super::options::InferredCodes;
 use super::section::{Section, Status};
-use crate::bits::{BitReader, Fibonacci, Flagged, RangeCode, RangeList, Runs, Span};
+use crate::bits::{
+    BitReader, Fibonacci, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, Window,
+};
 use crate::error::{DecodeErrorKind, Fault};
 use crate::id::Id;
-use crate::id_set::{IdRange, IdSet};
+use crate::id_set::{INLINE_RANGES, IdRange, IdSet};
 
 /// A range in 16-bit numbers: the flag 1 says that it has a single ID.
 pub(super) type SixteenBit = Flagged<1>;
@@ -38,6 +42,82 @@ pub(super) struct CheckedSection {
 /// Up to so many IDs a bit field is collected run by run.
 const SMALL_BIT_FIELD: u16 = 128;
 
+/// What becomes of the ranges of a section while they are checked.
+pub(super) trait Keep {
+    /// Groups of ranges follow, whose statuses have this code.
+    fn section(&mut self, code: StatusesCode);
+
+    /// No more than so many ranges follow.
+    fn group(&mut self, count: usize);
+
+    /// Takes the next range.
+    fn push(&mut self, span: Span);
+}
+
+/// For the borrowed form: nothing.
+impl Keep for () {
+    fn section(&mut self, _code: StatusesCode) {}
+
+    fn group(&mut self, _count: usize) {}
+
+    fn push(&mut self, _span: Span) {}
+}
+
+/// For the owned form: the ranges of enabled IDs, in a section that has no others, if they are
+/// too many for a set without an allocation; those that touch as one. The rest is read again.
+pub(super) struct Kept {
+    wanted: bool,
+    spans: Vec<Span>,
+}
+
+impl Kept {
+    /// Nothing.
+    pub(super) const fn new() -> Self {
+        Self { wanted: false, spans: Vec::new() }
+    }
+}
+
+impl Keep for Kept {
+    fn section(&mut self, code: StatusesCode) {
+        self.wanted = code == StatusesCode::ENABLED;
+    }
+
+    fn group(&mut self, count: usize) {
+        self.wanted &= count > INLINE_RANGES;
+        if self.wanted {
+            self.spans.reserve_exact(count);
+        }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, span: Span) {
+        if !self.wanted {
+            return;
+        }
+        match self.spans.last_mut() {
+            Some(last) if last.last + 1 == span.first => last.last = span.last,
+            _ => self.spans.push(span),
+        }
+    }
+}
+
+/// A range code that sections have.
+pub(super) trait GroupCode: RangeCode {
+    const ENCODING: Encoding;
+    /// The two bits that name the encoding.
+    const BITS: u64;
+}
+
+impl GroupCode for SixteenBit {
+    const ENCODING: Encoding = Encoding::Ranges;
+    const BITS: u64 = 0b01;
+}
+
+impl GroupCode for Fibonacci {
+    const ENCODING: Encoding = Encoding::Fibonacci;
+    const BITS: u64 = 0b10;
+}
+
 /// Where some entries stand, in bits, and how many there are.
 #[derive(Debug, Clone, Copy, Default)]
 struct Group {
@@ -54,13 +134,19 @@ impl CheckedSection {
     };
 
     /// Checks the section that starts where `reader` stands, and moves `reader` behind it.
-    #[inline]
-    pub(super) fn take(reader: &mut BitReader<'_>, inferred: InferredCodes) -> Result<Self, Fault> {
+    #[inline(always)]
+    pub(super) fn take<K: Keep>(
+        reader: &mut BitReader<'_>,
+        inferred: InferredCodes,
+        keep: &mut K,
+    ) -> Result<Self, Fault> {
         let start = reader.position();
-        let mut section = match field(reader, |reader| reader.take(2))? {
-            0b00 => take_bit_field(reader)?,
-            0b01 => take_groups::<SixteenBit>(reader, inferred, Encoding::Ranges)?,
-            0b10 => take_groups::<Fibonacci>(reader, inferred, Encoding::Fibonacci)?,
+        // The fields of fixed width in front of the statuses or ranges are 38 bits at the most.
+        let mut head = reader.window();
+        let mut section = match field(&mut head, |head| head.take(2))? {
+            0b00 => take_bit_field(head, reader)?,
+            SixteenBit::BITS => take_groups::<SixteenBit, K>(head, reader, inferred, keep)?,
+            Fibonacci::BITS => take_groups::<Fibonacci, K>(head, reader, inferred, keep)?,
             _ => return Err(Fault::new(DecodeErrorKind::UndefinedEncoding, start)),
         };
         section.form.bits = narrow(reader.position() - start);
@@ -105,15 +191,23 @@ impl CheckedSection {
         Runs::of_checked(bits.at(position as usize), self.edge, count)
     }
 
-    /// The section with sets of its own.
-    pub(super) fn to_section<I: Id>(self, bits: BitReader<'_>) -> Section<I> {
+    /// The section with sets of its own, for which some ranges may have been kept.
+    pub(super) fn to_section<I: Id>(self, bits: BitReader<'_>, kept: Kept) -> Section<I> {
         let ranges = |span: Span| IdRange::of_checked(span.first, span.last);
         match (self.form.encoding, self.form.statuses) {
+            _ if kept.wanted => {
+                Section::of_disjoint(IdSet::from_spans(kept.spans.into_iter()), IdSet::new())
+            }
             (Encoding::Ranges, Some(StatusesCode::ENABLED)) => {
                 Section::of_disjoint(self.groups[0].to_set::<SixteenBit, I>(bits), IdSet::new())
             }
             (Encoding::Fibonacci, Some(StatusesCode::ENABLED)) => {
                 Section::of_disjoint(self.groups[0].to_set::<Fibonacci, I>(bits), IdSet::new())
+            }
+            (_, None) if self.groups[0].count <= Runs::<2>::FEW => {
+                let runs = self.bit_field(bits);
+                let set = |status| IdSet::from_spans(runs.few_spans_of(entry_of_status(status)));
+                Section::of_disjoint(set(Status::Enabled), set(Status::Disabled))
             }
             (_, None) if self.groups[0].count > SMALL_BIT_FIELD => {
                 let runs = self.bit_field(bits);
@@ -172,21 +266,22 @@ impl<C: RangeCode> Iterator for CheckedSpans<'_, C> {
     }
 }
 
-#[inline]
-fn take_bit_field(reader: &mut BitReader<'_>) -> Result<CheckedSection, Fault> {
-    let from_one = field(reader, BitReader::take_flag)?;
+#[inline(always)]
+fn take_bit_field(mut head: Window, reader: &mut BitReader<'_>) -> Result<CheckedSection, Fault> {
+    let from_one = field(&mut head, Window::take_flag)?;
     let (encoding, first) = if from_one {
         (Encoding::BitFieldFromOne, 1)
     } else {
-        let start = reader.position();
-        match field(reader, BitReader::take_u16)? {
+        let start = head.position();
+        match field(&mut head, Window::take_u16)? {
             0 => return Err(Fault::new(DecodeErrorKind::ZeroId, start)),
             first => (Encoding::BitField, first),
         }
     };
-    let start = reader.position();
-    let count = field(reader, BitReader::take_u16)?;
-    let position = reader.position();
+    let start = head.position();
+    let count = field(&mut head, Window::take_u16)?;
+    let position = head.position();
+    *reader = reader.at(position);
     let runs = Runs::<2>::take(reader, first, count).map_err(|kind| Fault::new(kind, start))?;
     if let Some(position) = runs.find_all_ones() {
         return Err(Fault::new(DecodeErrorKind::UndefinedStatus, position));
@@ -198,35 +293,47 @@ fn take_bit_field(reader: &mut BitReader<'_>) -> Result<CheckedSection, Fault> {
     })
 }
 
-#[inline]
-fn take_groups<C: RangeCode>(
+#[inline(always)]
+fn take_groups<C: GroupCode, K: Keep>(
+    mut head: Window,
     reader: &mut BitReader<'_>,
     inferred: InferredCodes,
-    encoding: Encoding,
+    keep: &mut K,
 ) -> Result<CheckedSection, Fault> {
     #[allow(clippy::cast_possible_truncation)]
-    let (code, statuses) = field(reader, |reader| {
-        reader.take(4).and_then(|bits| StatusesCode::accept(bits as u8, inferred))
+    let (code, statuses) = field(&mut head, |head| {
+        head.take(4).and_then(|bits| StatusesCode::accept(bits as u8, inferred))
     })?;
     let mut highest = 0;
-    let mut groups = [take_group::<C>(reader, &mut highest)?, Group::default()];
+    keep.section(code);
+    let mut groups = [take_group::<C, K>(head, reader, &mut highest, keep)?, Group::default()];
     if statuses.groups[1].is_some() {
-        groups[1] = take_group::<C>(reader, &mut highest)?;
+        groups[1] = take_group::<C, K>(reader.window(), reader, &mut highest, keep)?;
         check_disjoint::<C>(*reader, groups)?;
     }
-    let form = SectionForm { encoding, statuses: Some(code), bits: 0 };
+    let form = SectionForm { encoding: C::ENCODING, statuses: Some(code), bits: 0 };
     Ok(CheckedSection { form, groups, edge: highest })
 }
 
-/// Checks a group, and raises `highest` to its highest ID.
-#[inline]
-fn take_group<C: RangeCode>(reader: &mut BitReader<'_>, highest: &mut u16) -> Result<Group, Fault> {
-    let count = field(reader, BitReader::take_u16)?;
-    let position = narrow(reader.position());
-    let mut list = RangeList::<C>::new(*reader, count, true);
+/// Checks a group whose number of ranges comes next in `head`, and raises `highest` to its
+/// highest ID.
+#[inline(always)]
+fn take_group<C: RangeCode, K: Keep>(
+    mut head: Window,
+    reader: &mut BitReader<'_>,
+    highest: &mut u16,
+    keep: &mut K,
+) -> Result<Group, Fault> {
+    let count = field(&mut head, Window::take_u16)?;
+    let position = narrow(head.position());
+    let mut list = RangeList::<C>::new(reader.at(head.position()), count, true);
+    // However many there are said to be, there is room for no more than the bits can hold.
+    keep.group(usize::from(count).min(list.reader().left() / C::LEAST as usize));
     let mut last = 0;
     while let Some(span) = list.next() {
-        last = span?.last;
+        let span = span?;
+        last = span.last;
+        keep.push(span);
     }
     *reader = list.reader();
     *highest = last.max(*highest);
@@ -250,13 +357,13 @@ fn check_disjoint<C: RangeCode>(bits: BitReader<'_>, groups: [Group; 2]) -> Resu
 }
 
 /// Reads one field; an error says where it starts.
-#[inline]
-fn field<'a, T>(
-    reader: &mut BitReader<'a>,
-    read: impl FnOnce(&mut BitReader<'a>) -> Result<T, DecodeErrorKind>,
+#[inline(always)]
+fn field<T>(
+    head: &mut Window,
+    read: impl FnOnce(&mut Window) -> Result<T, DecodeErrorKind>,
 ) -> Result<T, Fault> {
-    let start = reader.position();
-    read(reader).map_err(|kind| Fault::new(kind, start))
+    let start = head.position();
+    read(head).map_err(|kind| Fault::new(kind, start))
 }
 
 /// A bit position as it is kept: the limits on the text keep it below 2³².

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::choose::{Plan, Shape, span, spans};
+use super::choose::{Plan, span, spans};
 use super::consent_string::ConsentString;
 use super::form::{Encoding, StatusesCode};
 use super::section::{Section, Status};
-use super::walk::{SixteenBit, entry_of_status};
+use super::walk::{GroupCode, SixteenBit, entry_of_status};
 use crate::bits::{BitWriter, Fibonacci, RangeCode, Span};
 use crate::id::Id;
 use crate::id_set::IdSet;
@@ -35,28 +35,19 @@ fn put<I: Id>(section: &Section<I>, plan: Plan, writer: &mut BitWriter) {
     let form = plan.form();
     let start = writer.position();
     match (form.encoding, form.statuses) {
-        (Encoding::Ranges, Some(code)) => {
-            writer.put(0b01, 2);
-            put_groups::<I, SixteenBit>(section, code, writer);
-        }
-        (Encoding::Fibonacci, Some(code)) => {
-            writer.put(0b10, 2);
-            put_groups::<I, Fibonacci>(section, code, writer);
-        }
-        (encoding, _) => {
-            writer.put(0b00, 2);
-            put_bit_field(section, encoding, writer);
-        }
+        (Encoding::Ranges, Some(code)) => put_groups::<I, SixteenBit>(section, code, writer),
+        (Encoding::Fibonacci, Some(code)) => put_groups::<I, Fibonacci>(section, code, writer),
+        _ => put_bit_field(section, plan, writer),
     }
     debug_assert_eq!(writer.position() - start, form.bits(), "as wide as planned");
 }
 
-fn put_groups<I: Id, C: RangeCode>(
+fn put_groups<I: Id, C: GroupCode>(
     section: &Section<I>,
     code: StatusesCode,
     writer: &mut BitWriter,
 ) {
-    writer.put(u64::from(code.bits()), 4);
+    writer.put(C::BITS << 4 | u64::from(code.bits()), 2 + 4);
     for status in groups(code) {
         match status {
             Status::Enabled => put_ranges::<C>(section.enabled().ranges().map(span), writer),
@@ -77,13 +68,14 @@ fn put_ranges<C: RangeCode>(spans: impl ExactSizeIterator<Item = Span>, writer: 
     spans.for_each(|span| C::put(span, writer));
 }
 
-fn put_bit_field<I: Id>(section: &Section<I>, encoding: Encoding, writer: &mut BitWriter) {
-    let Some((first, count)) = Shape::of(section).bit_field(encoding) else { return };
-    writer.put_flag(encoding == Encoding::BitFieldFromOne);
-    if encoding == Encoding::BitField {
-        writer.put(u64::from(first), 16);
+fn put_bit_field<I: Id>(section: &Section<I>, plan: Plan, writer: &mut BitWriter) {
+    let (first, count) = plan.bit_field_ids();
+    // All in one: the encoding's two bits, `StartFromOne`, where the field starts, its length.
+    if plan.form().encoding == Encoding::BitField {
+        writer.put(u64::from(first) << 16 | u64::from(count), 2 + 1 + 16 + 16);
+    } else {
+        writer.put(1 << 16 | u64::from(count), 2 + 1 + 16);
     }
-    writer.put(u64::from(count), 16);
     if count <= ENTRIES {
         writer.put_word(entries(section, first), 2 * u32::from(count));
     } else {
@@ -156,8 +148,9 @@ fn gather(bytes: &[u8; ENTRIES as usize]) -> u64 {
         // Brings ever larger groups side by side.
         let bits = u64::from_be_bytes(*eight);
         let pairs = (bits | bits >> 6) & 0x000F_000F_000F_000F;
-        let fours = (pairs | pairs >> 12) & 0x0000_00FF_0000_00FF;
-        gathered << 16 | (fours | fours >> 24) & 0xFFFF
+        // Of four times the four pairs, all side by side, one time they stand in a row.
+        let rows = pairs.wrapping_mul(1 << 36 | 1 << 24 | 1 << 12 | 1);
+        gathered << 16 | rows >> 36 & 0xFFFF
     })
 }
 
@@ -203,7 +196,9 @@ mod tests {
                 section.set_range(id(first)..=id(first + more / scale), status);
             }
             for encoding in [Encoding::BitFieldFromOne, Encoding::BitField] {
-                let Some((first, count)) = Shape::of(&section).bit_field(encoding) else { continue };
+                let Some((first, last, _)) = section.bounds() else { continue };
+                let first = if encoding == Encoding::BitField { first.get() } else { 1 };
+                let count = last.get() - first + 1;
                 let mut simple = BitWriter::with_capacity(0);
                 simple.put(0b101, 3);
                 naive(&section, first, &mut simple);

@@ -48,6 +48,9 @@ pub enum VerifyErrorKind {
     /// The user ID is empty: nobody is proven, whatever the salt is.
     #[error("user ID is empty, expected at least one character")]
     UserIdMissing,
+    /// The parts have an expiration, and no time was given to hold it against.
+    #[error("expiration cannot be checked, expected verification at a time")]
+    TimeMissing,
     /// The verifier asks for salts of another length.
     #[error("salt does not have the {expected} bytes that this verifier asks for")]
     SaltLength {
@@ -87,6 +90,7 @@ impl VerifyErrorKind {
             Self::SecretUnknown => "secret_unknown",
             Self::AlgorithmRefused => "algorithm_refused",
             Self::UserIdMissing => "user_id_missing",
+            Self::TimeMissing => "time_missing",
             Self::SaltLength { .. } => "salt_length",
             Self::ExpirationMissing => "expiration_missing",
             Self::ExpirationRange => "expiration_range",

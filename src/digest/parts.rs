@@ -18,6 +18,7 @@ use core::fmt::{self, Write};
 /// # Ok::<(), consent_string::EmptySecret>(())
 /// ```
 #[derive(Clone, Copy)]
+#[must_use]
 pub struct DigestParts<'a> {
     user_id: &'a [u8],
     salt: &'a [u8],
@@ -31,13 +32,13 @@ impl<'a> DigestParts<'a> {
     }
 
     /// Sets the salt: public text that makes digests of one user differ. An empty one is none.
-    #[must_use]
     pub fn with_salt(self, salt: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
         Self { salt: salt.as_ref(), ..self }
     }
 
     /// Sets the expiration: Unix time in seconds, hashed as decimal text.
-    #[must_use]
+    ///
+    /// Such parts are verified at a time: see [`Verifier::verify_at`](super::Verifier::verify_at).
     pub const fn with_expiration(self, expiration: u64) -> Self {
         Self { expiration: Some(expiration), ..self }
     }

@@ -17,6 +17,9 @@ use crate::secret::Secret;
 /// A digest under it allocates nothing. Like the secret, it is wiped when dropped and shows
 /// nothing in `Debug`. The plain hashes have nothing to prepare: their secret isn't at the front.
 ///
+/// HMAC fills a key of fewer than 64 bytes up with zeros: under it, `a` and `a\0` are the same
+/// secret. They are no two secrets to rotate between.
+///
 /// ```
 /// # use consent_string::digest::{Algorithm, DigestParts, PreparedSecret, Secret};
 /// let secret = PreparedSecret::new(Secret::new("secret")?);
@@ -46,7 +49,6 @@ impl PreparedSecret {
     ///
     /// It is what makes a link or a user ID genuine: give it to the user whom it proves, and to
     /// no one else. To check one that was received, use [`Verifier`](super::Verifier).
-    #[must_use]
     pub fn digest(&self, algorithm: Algorithm, parts: &DigestParts<'_>) -> Digest {
         self.compute(algorithm, parts, |bytes| Digest::new(algorithm, bytes))
     }

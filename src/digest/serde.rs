@@ -19,7 +19,7 @@ impl<'de> Deserialize<'de> for UserAuthWithHashParams {
         let Shape { id, algorithm, secret_id, digest, salt, expiration } =
             open_object(deserializer)?;
         Ok(Self {
-            id: id.0,
+            unverified_id: id.0,
             algorithm,
             secret_id: secret_id.0,
             digest: digest.0,
@@ -35,7 +35,7 @@ impl<'de> Deserialize<'de> for SignedUserId {
         let WebShape { id, algorithm, secret_id, digest, salt, expiration } =
             open_object(deserializer)?;
         Ok(UserAuthWithHashParams {
-            id: id.0,
+            unverified_id: id.0,
             algorithm,
             secret_id: secret_id.0,
             digest: digest.0,

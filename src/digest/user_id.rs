@@ -3,8 +3,10 @@
 use alloc::string::{String, ToString};
 use core::fmt;
 
+use super::verifier::has_ten_digits;
 use super::{Algorithm, DigestParts, PreparedSecret, SecretStore, Verifier};
 use super::{VerifyError, VerifyErrorKind};
+use crate::Timestamp;
 
 /// A user ID with the digest that proves it, for Didomi's SDKs.
 ///
@@ -19,6 +21,7 @@ use super::{VerifyError, VerifyErrorKind};
 ///
 /// ```
 /// use std::collections::BTreeMap;
+/// use consent_string::Timestamp;
 /// use consent_string::digest::{Algorithm, PreparedSecret, Secret, SignedUserId, Verifier};
 ///
 /// let secret = PreparedSecret::new(Secret::new("secret")?);
@@ -28,9 +31,9 @@ use super::{VerifyError, VerifyErrorKind};
 ///     .sign(Algorithm::HmacSha256, "sid", &secret)?;
 ///
 /// let store = BTreeMap::from([("sid", secret)]);
-/// let now = 1_699_999_999;
-/// assert_eq!(signed.verify(&Verifier::new(), &store, now)?, "user@domain.com");
-/// assert!(signed.verify(&Verifier::new(), &store, now + 1).is_err());
+/// let verify = |now: Timestamp| signed.verify(&Verifier::new(), &store, now);
+/// assert_eq!(verify("2023-11-14T22:13:19.900Z".parse()?)?, "user@domain.com");
+/// assert!(verify("2023-11-14T22:13:20.000Z".parse()?).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -62,26 +65,21 @@ impl SignedUserId {
         SignedUserIdBuilder { user_id: user_id.into(), salt: None, expiration: None }
     }
 
-    /// The user ID if it is genuine and hasn't expired at `now`, Unix time in seconds.
-    ///
-    /// It is good until the second before its expiration.
+    /// The user ID if it is genuine and hasn't expired at `now`.
     ///
     /// # Errors
     ///
-    /// Those of [`Verifier::verify`], with [`SecretUnknown`](VerifyErrorKind::SecretUnknown) for
-    /// an ID that the store doesn't know, and after them [`Expired`](VerifyErrorKind::Expired).
+    /// Those of [`Verifier::verify_at`], with [`SecretUnknown`](VerifyErrorKind::SecretUnknown) for
+    /// an ID that the store doesn't know.
     pub fn verify(
         &self,
         verifier: &Verifier,
         store: &impl SecretStore,
-        now: u64,
+        now: Timestamp,
     ) -> Result<&str, VerifyError> {
         let secrets = store.secrets(&self.sid).ok_or(VerifyErrorKind::SecretUnknown)?;
         let parts = parts(&self.user_id, self.salt.as_deref(), self.expiration);
-        verifier.verify(self.algorithm, secrets.as_ref(), &parts, &self.digest)?;
-        if self.expiration.is_some_and(|expiration| expiration <= now) {
-            return Err(VerifyErrorKind::Expired.into());
-        }
+        verifier.verify_at(self.algorithm, secrets.as_ref(), &parts, &self.digest, now)?;
         Ok(&self.user_id)
     }
 
@@ -143,6 +141,7 @@ impl fmt::Debug for SignedUserId {
 
 /// A user ID to be signed; see [`SignedUserId::builder`].
 #[derive(Clone)]
+#[must_use]
 pub struct SignedUserIdBuilder {
     user_id: String,
     salt: Option<String>,
@@ -151,13 +150,11 @@ pub struct SignedUserIdBuilder {
 
 impl SignedUserIdBuilder {
     /// Sets the salt: random text, best of one fixed length, new for each user ID.
-    #[must_use]
     pub fn salt(self, salt: impl Into<String>) -> Self {
         Self { salt: Some(salt.into()), ..self }
     }
 
-    /// Sets when the digest expires: Unix time in seconds.
-    #[must_use]
+    /// Sets when the digest expires: Unix time in seconds, of ten digits (2001 to 2286).
     pub fn expiration(self, expiration: u64) -> Self {
         Self { expiration: Some(expiration), ..self }
     }
@@ -166,7 +163,10 @@ impl SignedUserIdBuilder {
     ///
     /// # Errors
     ///
-    /// [`SignUserIdError`] if the user ID or `sid` is `""`.
+    /// - [`UserIdMissing`](SignUserIdErrorKind::UserIdMissing),
+    ///   [`SidMissing`](SignUserIdErrorKind::SidMissing): a user ID or `sid` that is `""`.
+    /// - [`ExpirationRange`](SignUserIdErrorKind::ExpirationRange): `1_700_000_000_000`, which is in
+    ///   milliseconds, or `3600`, which is how long.
     pub fn sign(
         self,
         algorithm: Algorithm,
@@ -175,8 +175,14 @@ impl SignedUserIdBuilder {
     ) -> Result<SignedUserId, SignUserIdError> {
         let Self { user_id, salt, expiration } = self;
         let sid = sid.into();
-        if user_id.is_empty() || sid.is_empty() {
-            return Err(SignUserIdError);
+        if user_id.is_empty() {
+            return Err(SignUserIdErrorKind::UserIdMissing.into());
+        }
+        if sid.is_empty() {
+            return Err(SignUserIdErrorKind::SidMissing.into());
+        }
+        if !expiration.is_none_or(has_ten_digits) {
+            return Err(SignUserIdErrorKind::ExpirationRange.into());
         }
         let parts = parts(&user_id, salt.as_deref(), expiration);
         let digest = secret.digest(algorithm, &parts).to_string();
@@ -193,10 +199,54 @@ impl fmt::Debug for SignedUserIdBuilder {
     }
 }
 
-/// The user ID, or the ID of the secret, is empty.
+/// A user ID that can't be signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the user ID or the ID of the secret is empty, expected at least one character")]
-pub struct SignUserIdError;
+#[error("{kind}")]
+pub struct SignUserIdError {
+    kind: SignUserIdErrorKind,
+}
+
+impl SignUserIdError {
+    /// Why it can't be signed.
+    #[must_use]
+    pub const fn kind(&self) -> SignUserIdErrorKind {
+        self.kind
+    }
+}
+
+impl From<SignUserIdErrorKind> for SignUserIdError {
+    fn from(kind: SignUserIdErrorKind) -> Self {
+        Self { kind }
+    }
+}
+
+/// Why a user ID can't be signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignUserIdErrorKind {
+    /// The user ID is empty.
+    #[error("user ID is empty, expected at least one character")]
+    UserIdMissing,
+    /// The ID of the secret is empty.
+    #[error("ID of the secret is empty, expected at least one character")]
+    SidMissing,
+    /// The expiration is no time in seconds from 2001 to 2286. One in milliseconds would never
+    /// come.
+    #[error("expiration does not have ten digits, expected Unix time in seconds")]
+    ExpirationRange,
+}
+
+impl SignUserIdErrorKind {
+    /// The kind in `snake_case`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UserIdMissing => "user_id_missing",
+            Self::SidMissing => "sid_missing",
+            Self::ExpirationRange => "expiration_range",
+        }
+    }
+}
 
 /// The parameters of the mobile SDKs' class of this name, in their order.
 ///
@@ -206,8 +256,9 @@ pub struct SignUserIdError;
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct UserAuthWithHashParams {
-    /// The user ID: not proven.
-    pub id: String,
+    /// The user ID, `id` in JSON: not proven.
+    #[cfg_attr(feature = "serde", serde(rename = "id"))]
+    pub unverified_id: String,
     /// The algorithm of the digest.
     pub algorithm: Algorithm,
     /// ID of the secret.
@@ -224,16 +275,22 @@ pub struct UserAuthWithHashParams {
 
 impl From<SignedUserId> for UserAuthWithHashParams {
     fn from(signed: SignedUserId) -> Self {
-        let SignedUserId { user_id: id, algorithm, sid: secret_id, salt, digest, expiration } =
-            signed;
-        Self { id, algorithm, secret_id, digest, salt, expiration }
+        let SignedUserId {
+            user_id: unverified_id,
+            algorithm,
+            sid: secret_id,
+            salt,
+            digest,
+            expiration,
+        } = signed;
+        Self { unverified_id, algorithm, secret_id, digest, salt, expiration }
     }
 }
 
 impl From<UserAuthWithHashParams> for SignedUserId {
     fn from(params: UserAuthWithHashParams) -> Self {
         let UserAuthWithHashParams {
-            id: user_id,
+            unverified_id: user_id,
             algorithm,
             secret_id: sid,
             digest,

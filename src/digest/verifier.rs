@@ -5,6 +5,7 @@ use core::ops::BitOr;
 use super::{
     Algorithm, AlgorithmSet, Digest, DigestParts, PreparedSecret, VerifyError, VerifyErrorKind,
 };
+use crate::Timestamp;
 
 /// What digests are accepted, and the check of one.
 ///
@@ -20,6 +21,7 @@ use super::{
 ///     .with_salt_len(32);
 /// ```
 #[derive(Debug, Clone)]
+#[must_use]
 pub struct Verifier {
     algorithms: AlgorithmSet,
     salt_len: Option<usize>,
@@ -28,13 +30,11 @@ pub struct Verifier {
 
 impl Verifier {
     /// Accepts [`AlgorithmSet::STRONG`], any salt, with or without an expiration.
-    #[must_use]
     pub const fn new() -> Self {
         Self { algorithms: AlgorithmSet::STRONG, salt_len: None, expiration_required: false }
     }
 
     /// Sets the algorithms that are accepted.
-    #[must_use]
     pub const fn with_algorithms(self, algorithms: AlgorithmSet) -> Self {
         Self { algorithms, ..self }
     }
@@ -44,13 +44,11 @@ impl Verifier {
     /// Worth setting where all salts are made in one place: nothing else keeps the end of a user
     /// ID from being passed off as the front of a salt. For digests that may carry an expiration
     /// or not, add [`with_expiration_required`](Self::with_expiration_required).
-    #[must_use]
     pub const fn with_salt_len(self, bytes: usize) -> Self {
         Self { salt_len: Some(bytes), ..self }
     }
 
     /// Accepts only what expires: never for links, which can't.
-    #[must_use]
     pub const fn with_expiration_required(self) -> Self {
         Self { expiration_required: true, ..self }
     }
@@ -61,12 +59,11 @@ impl Verifier {
         self.algorithms
     }
 
-    /// Checks the hexadecimal text of a digest against the parts, under all live secrets.
+    /// Checks the hexadecimal text of a digest against parts that don't expire, such as those of
+    /// a link, under all live secrets.
     ///
     /// The text is decoded first, in either case, to exactly the algorithm's length; every secret
-    /// is then tried, and compared in constant time, whether or not an earlier one matched. The
-    /// expiration is a part like the others: whether it has passed, ask
-    /// [`SignedUserId::verify`](super::SignedUserId::verify).
+    /// is then tried, and compared in constant time, whether or not an earlier one matched.
     ///
     /// # Errors
     ///
@@ -75,6 +72,8 @@ impl Verifier {
     /// - [`SecretUnknown`](VerifyErrorKind::SecretUnknown): `secrets` is empty.
     /// - [`AlgorithmRefused`](VerifyErrorKind::AlgorithmRefused): by default, `hash-md5`.
     /// - [`UserIdMissing`](VerifyErrorKind::UserIdMissing): a user ID `""`.
+    /// - [`TimeMissing`](VerifyErrorKind::TimeMissing): parts with an expiration, which
+    ///   [`verify_at`](Self::verify_at) is for.
     /// - [`SaltLength`](VerifyErrorKind::SaltLength),
     ///   [`ExpirationMissing`](VerifyErrorKind::ExpirationMissing),
     ///   [`ExpirationRange`](VerifyErrorKind::ExpirationRange): not as this verifier asks.
@@ -88,28 +87,73 @@ impl Verifier {
         parts: &DigestParts<'_>,
         digest: &str,
     ) -> Result<(), VerifyError> {
+        self.check(algorithm, secrets, parts, digest, None)
+    }
+
+    /// The same for parts that may have an expiration, at a time; see
+    /// [`SignedUserId::verify`](super::SignedUserId::verify).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`verify`](Self::verify) but `TimeMissing`, and after them
+    /// [`Expired`](VerifyErrorKind::Expired): the digest is genuine, and `now` is its expiration
+    /// or later.
+    pub fn verify_at(
+        &self,
+        algorithm: Algorithm,
+        secrets: &[PreparedSecret],
+        parts: &DigestParts<'_>,
+        digest: &str,
+        now: Timestamp,
+    ) -> Result<(), VerifyError> {
+        self.check(algorithm, secrets, parts, digest, Some(now))
+    }
+
+    fn check(
+        &self,
+        algorithm: Algorithm,
+        secrets: &[PreparedSecret],
+        parts: &DigestParts<'_>,
+        digest: &str,
+        now: Option<Timestamp>,
+    ) -> Result<(), VerifyError> {
         if secrets.is_empty() {
             return Err(VerifyErrorKind::SecretUnknown.into());
         }
         if !self.algorithms.contains(algorithm) {
             return Err(VerifyErrorKind::AlgorithmRefused.into());
         }
-        self.check_shape(parts)?;
+        self.check_shape(parts, now)?;
         let claimed = Digest::from_hex(algorithm, digest)?;
         let matches = secrets.iter().map(|secret| secret.proves(parts, &claimed));
         let matched = matches.reduce(BitOr::bitor).is_some_and(Into::into);
-        if matched { Ok(()) } else { Err(VerifyErrorKind::DigestMismatch.into()) }
+        if !matched {
+            return Err(VerifyErrorKind::DigestMismatch.into());
+        }
+        if let (Some(expiration), Some(now)) = (parts.expiration(), now)
+            && expiration.saturating_mul(10) <= now.deciseconds()
+        {
+            return Err(VerifyErrorKind::Expired.into());
+        }
+        Ok(())
     }
 
-    fn check_shape(&self, parts: &DigestParts<'_>) -> Result<(), VerifyErrorKind> {
+    fn check_shape(
+        &self,
+        parts: &DigestParts<'_>,
+        now: Option<Timestamp>,
+    ) -> Result<(), VerifyErrorKind> {
         if parts.user_id().is_empty() {
             return Err(VerifyErrorKind::UserIdMissing);
+        }
+        if parts.expiration().is_some() && now.is_none() {
+            return Err(VerifyErrorKind::TimeMissing);
         }
         if let Some(expected) = self.salt_len {
             if parts.salt().len() != expected {
                 return Err(VerifyErrorKind::SaltLength { expected });
             }
-            if parts.expiration().is_some_and(|time| time.checked_ilog10() != Some(9)) {
+            if !parts.expiration().is_none_or(has_ten_digits) {
                 return Err(VerifyErrorKind::ExpirationRange);
             }
         }
@@ -118,6 +162,12 @@ impl Verifier {
         }
         Ok(())
     }
+}
+
+/// Whether a Unix time in seconds is from 2001 to 2286. One in milliseconds isn't until then, and
+/// nor is a lifetime taken for a time.
+pub(super) const fn has_ten_digits(expiration: u64) -> bool {
+    matches!(expiration.checked_ilog10(), Some(9))
 }
 
 impl Default for Verifier {

@@ -263,7 +263,7 @@ mod tests {
         let value = header("abc.def-~").unwrap();
         assert_eq!(value, "Bearer abc.def-~");
         assert!(value.is_sensitive());
-        for bad in ["abc\n", "a bc", "a\u{e9}", "\0", "\u{7f}"] {
+        for bad in ["abc\n", "a bc", "a\u{e9}", "a\0", "\u{7f}"] {
             let kind = RequestErrorKind::Header { name: "authorization" };
             assert_eq!(header(bad).unwrap_err().kind(), kind, "{bad:?}");
         }

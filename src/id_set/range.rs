@@ -73,7 +73,6 @@ impl<I: Id> IdRange<I> {
     }
 
     /// The IDs, rising.
-    #[must_use]
     pub fn ids(self) -> Ids<I> {
         Ids { numbers: self.start()..self.end(), kind: core::marker::PhantomData }
     }
@@ -146,6 +145,7 @@ impl<I: Id> fmt::Debug for IdRange<I> {
 
 /// The IDs of an [`IdRange`], rising.
 #[derive(Debug, Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct Ids<I> {
     numbers: core::ops::Range<u32>,
     kind: core::marker::PhantomData<I>,

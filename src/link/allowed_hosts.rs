@@ -25,6 +25,7 @@ use super::{RedirectError, RedirectErrorKind, RedirectUrl, query};
 /// # Ok::<(), consent_string::link::RedirectError>(())
 /// ```
 #[derive(Debug, Clone)]
+#[must_use]
 pub struct AllowedHosts {
     hosts: BTreeSet<(String, Option<u16>)>,
     http: bool,
@@ -43,7 +44,6 @@ impl AllowedHosts {
     }
 
     /// Allows plain http as well: for development. Whoever is on the way can change where it leads.
-    #[must_use]
     pub fn with_http(self) -> Self {
         Self { http: true, ..self }
     }

@@ -13,6 +13,7 @@ use crate::digest::{Algorithm, DigestParts, PreparedSecret};
 ///
 /// **What is signed is the user ID and the salt**: anyone who has the link can change the rest.
 #[derive(Clone)]
+#[must_use]
 pub struct ConsentLinkBuilder {
     endpoint: String,
     key: String,
@@ -39,37 +40,31 @@ impl ConsentLinkBuilder {
     }
 
     /// Sets the event.
-    #[must_use]
     pub fn event(self, event: &ConsentEvent) -> Self {
         self.event_json(event.to_json())
     }
 
     /// Sets the event by its JSON text, which the link carries as it is.
-    #[must_use]
     pub fn event_json(self, json: impl Into<String>) -> Self {
         Self { event: json.into(), ..self }
     }
 
     /// Sets the salt: random text, best of one fixed length, new for each link.
-    #[must_use]
     pub fn salt(self, salt: impl Into<String>) -> Self {
         Self { salt: Some(salt.into()), ..self }
     }
 
     /// Sets where the user is sent afterwards: an absolute http or https URL.
-    #[must_use]
     pub fn redirect_url(self, url: impl Into<String>) -> Self {
         Self { redirect_url: Some(url.into()), ..self }
     }
 
     /// Sets another endpoint than [`ConsentLink::ENDPOINT`].
-    #[must_use]
     pub fn endpoint(self, url: impl Into<String>) -> Self {
         Self { endpoint: url.into(), ..self }
     }
 
     /// Adds a parameter that isn't the link's own, such as `utm_source`. It isn't signed.
-    #[must_use]
     pub fn unknown_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.unknown.push((name.into(), value.into()));
         self

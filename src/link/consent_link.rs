@@ -27,7 +27,7 @@ use crate::digest::{Algorithm, DigestParts, PreparedSecret};
 ///
 /// let link: ConsentLink = "https://api.privacy-center.org/v1/consents/execute\
 ///     ?key=k&organization_user_id={organization_user_id}&utm_source=mail".parse()?;
-/// assert_eq!(link.get(Parameter::Key), Some("k"));
+/// assert_eq!(link.unverified(Parameter::Key), Some("k"));
 /// assert!(link.is_template());
 /// assert_eq!(link.unknown_parameters().collect::<Vec<_>>(), ["utm_source=mail"]);
 /// # Ok::<(), consent_string::link::LinkError>(())
@@ -82,13 +82,13 @@ impl ConsentLink {
     /// **Nothing of it is proven**, and a `redirect_url` is untrusted whatever is proven: see
     /// [`redirect`](Self::redirect).
     #[must_use]
-    pub fn get(&self, parameter: Parameter) -> Option<&str> {
+    pub fn unverified(&self, parameter: Parameter) -> Option<&str> {
         self.values[parameter as usize].as_deref()
     }
 
     /// The value of a parameter, if it has one: that an empty one is missing is inferred.
     pub(super) fn value(&self, parameter: Parameter) -> Option<&str> {
-        self.get(parameter).filter(|value| !value.is_empty())
+        self.unverified(parameter).filter(|value| !value.is_empty())
     }
 
     fn required(&self, parameter: Parameter) -> Result<&str, LinkErrorKind> {
@@ -105,13 +105,14 @@ impl ConsentLink {
     /// Whether the user ID is still the placeholder, encoded or not.
     #[must_use]
     pub fn is_template(&self) -> bool {
-        self.get(Parameter::OrganizationUserId) == Some(Self::PLACEHOLDER)
+        self.unverified(Parameter::OrganizationUserId) == Some(Self::PLACEHOLDER)
     }
 
     /// Fills a template for one user and signs it, with the algorithm and secret ID that it names.
     ///
     /// Salt and digest of the template, if any, are replaced; without a `salt` there is none. All
-    /// other parameters stay as written. A new random salt for each link is what Didomi advises;
+    /// other parameters stay as written, the endpoint among them: fill only templates of your own.
+    /// A new random salt for each link is what Didomi advises;
     /// see [`Verifier::with_salt_len`](crate::digest::Verifier::with_salt_len) for its length.
     ///
     /// # Errors
@@ -184,7 +185,7 @@ impl ConsentLink {
     /// The redirect URL, if there is one and its host is among the caller's own.
     ///
     /// **It is untrusted input, also on a link that is genuine**: anyone can put any URL into a
-    /// link. It isn't given unchecked; [`get`](Self::get) has the text as it was received.
+    /// link. It isn't given unchecked; [`unverified`](Self::unverified) has the text as it was received.
     ///
     /// # Errors
     ///
@@ -265,9 +266,9 @@ impl fmt::Display for ConsentLink {
 impl fmt::Debug for ConsentLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConsentLink")
-            .field("auth_algorithm", &self.get(Parameter::AuthAlgorithm))
-            .field("auth_sid", &self.get(Parameter::AuthSid))
-            .field("action", &self.get(Parameter::Action))
+            .field("auth_algorithm", &self.unverified(Parameter::AuthAlgorithm))
+            .field("auth_sid", &self.unverified(Parameter::AuthSid))
+            .field("action", &self.unverified(Parameter::Action))
             .finish_non_exhaustive()
     }
 }

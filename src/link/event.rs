@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::json;
 
 mod check;
+mod debug;
 mod error;
 mod merge;
 
@@ -22,6 +23,9 @@ pub use self::error::{EventError, EventErrorKind};
 /// that is `null` counts as absent; an empty list doesn't, as it may be there to empty a list by
 /// an update. Numbers are what `serde_json` makes of them: 64-bit integers and doubles. Read it
 /// with `parse`, which also refuses what serde would let pass: a property that is there twice.
+///
+/// Events are personal data: `Debug` shows which properties are there, here and in every part, and
+/// none of their values. [`to_json`](Self::to_json) gives all of it.
 ///
 /// ```
 /// use consent_string::link::{Action, ConsentEvent, EventStatus, PurposeConsent};
@@ -37,7 +41,7 @@ pub use self::error::{EventError, EventErrorKind};
 /// assert_eq!(event.consents.unwrap().purposes.unwrap()[0].enabled, Some(true));
 /// # Ok::<(), consent_string::link::EventError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct ConsentEvent {
@@ -115,7 +119,7 @@ pub enum EventStatus {
 }
 
 /// Whose an event is.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct EventUser {
@@ -137,7 +141,7 @@ pub struct EventUser {
 }
 
 /// What a user chose.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Consents {
@@ -159,7 +163,7 @@ pub struct Consents {
 }
 
 /// The choice for one purpose.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PurposeConsent {
     /// ID of the purpose.
@@ -182,7 +186,7 @@ pub struct PurposeConsent {
 }
 
 /// The value of one preference.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Preference {
@@ -195,7 +199,7 @@ pub struct Preference {
 }
 
 /// Vendors by choice: text IDs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct VendorConsents {
@@ -217,7 +221,7 @@ pub struct VendorConsents {
 }
 
 /// The choice for one channel, such as e-mail.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelConsent {
     /// ID of the channel.
@@ -234,7 +238,7 @@ pub struct ChannelConsent {
 }
 
 /// Who acted for a user.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Delegate {
     /// ID of the delegate.

@@ -2,7 +2,10 @@
 
 use core::fmt;
 
-use super::{Action, ConsentEvent, ConsentLink, LinkVerifyError, LinkVerifyErrorKind, Parameter};
+use super::{
+    Action, ConsentEvent, ConsentLink, EventError, EventErrorKind, LinkVerifyError,
+    LinkVerifyErrorKind, Parameter,
+};
 use crate::digest::{Algorithm, DigestParts, SecretStore, Verifier};
 
 /// A link whose user ID is genuine, and whose action and event can be executed.
@@ -10,6 +13,7 @@ use crate::digest::{Algorithm, DigestParts, SecretStore, Verifier};
 /// **Action, event and redirect URL are not signed**: see the
 /// [module](super#what-a-verified-link-does-not-prove).
 #[derive(Clone)]
+#[must_use = "a link that is verified is still to be executed"]
 pub struct VerifiedLink<'a> {
     link: &'a ConsentLink,
     action: Action,
@@ -20,13 +24,13 @@ impl<'a> VerifiedLink<'a> {
     /// The user whom the digest proves.
     #[must_use]
     pub fn organization_user_id(&self) -> &'a str {
-        self.link.get(Parameter::OrganizationUserId).unwrap_or_default()
+        self.link.unverified(Parameter::OrganizationUserId).unwrap_or_default()
     }
 
     /// The API key: not signed.
     #[must_use]
     pub fn key(&self) -> &'a str {
-        self.link.get(Parameter::Key).unwrap_or_default()
+        self.link.unverified(Parameter::Key).unwrap_or_default()
     }
 
     /// What to do with the event: not signed.
@@ -35,7 +39,8 @@ impl<'a> VerifiedLink<'a> {
         self.action
     }
 
-    /// The event: not signed. An update's `id` may be the ID of another user's event.
+    /// The event: not signed. An update's `id` may be the ID of another user's event:
+    /// [`merge_into`](Self::merge_into) looks whose it is.
     #[must_use]
     pub const fn event(&self) -> &ConsentEvent {
         &self.event
@@ -45,6 +50,33 @@ impl<'a> VerifiedLink<'a> {
     #[must_use]
     pub fn into_event(self) -> ConsentEvent {
         self.event
+    }
+
+    /// Executes an update: merges its event into the one that is stored under its `id`, if that
+    /// is the signed user's. Whose an event is, `user.organization_user_id` says, which the update
+    /// leaves as it is.
+    ///
+    /// # Errors
+    ///
+    /// The stored event is unchanged after
+    ///
+    /// - [`NotUpdate`](EventErrorKind::NotUpdate): the action is `event.create`.
+    /// - [`OtherUser`](EventErrorKind::OtherUser): the stored event is another user's, or doesn't
+    ///   say whose it is.
+    /// - [`OtherEvent`](EventErrorKind::OtherEvent): it has another `id`.
+    pub fn merge_into(self, stored: &mut ConsentEvent) -> Result<(), EventError> {
+        let user_id = self.organization_user_id();
+        if self.action != Action::EventUpdate {
+            return Err(EventErrorKind::NotUpdate.into());
+        }
+        let owner = stored.user.as_ref().and_then(|user| user.organization_user_id.as_deref());
+        if owner != Some(user_id) {
+            return Err(EventErrorKind::OtherUser.into());
+        }
+        stored.merge(self.event)?;
+        // The update may have replaced all that is known of the user.
+        stored.user.get_or_insert_default().organization_user_id = Some(user_id.into());
+        Ok(())
     }
 
     /// Applies the server's own rule for user IDs.
@@ -105,7 +137,7 @@ impl ConsentLink {
         let algorithm: Algorithm = algorithm.parse().map_err(|_| Kind::AuthAlgorithmInvalid)?;
         let user_id = required(Parameter::OrganizationUserId, Kind::OrganizationUserIdMissing)?;
         let digest = required(Parameter::AuthDigest, Kind::AuthDigestMissing)?;
-        let salt = self.get(Parameter::AuthSalt).unwrap_or_default();
+        let salt = self.unverified(Parameter::AuthSalt).unwrap_or_default();
         let parts = DigestParts::new(user_id).with_salt(salt);
         verifier
             .verify(algorithm, secrets.as_ref(), &parts, digest)

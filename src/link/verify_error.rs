@@ -148,8 +148,9 @@ impl From<VerifyErrorKind> for LinkVerifyErrorKind {
             VerifyErrorKind::AlgorithmRefused => Self::AuthAlgorithmRefused,
             VerifyErrorKind::UserIdMissing => Self::OrganizationUserIdMissing,
             VerifyErrorKind::SaltLength { expected } => Self::AuthSaltLength { expected },
-            // A link has no expiration that could be out of range or over.
+            // A link has no expiration that could need a time, be out of range or over.
             VerifyErrorKind::ExpirationMissing
+            | VerifyErrorKind::TimeMissing
             | VerifyErrorKind::ExpirationRange
             | VerifyErrorKind::Expired => Self::ExpirationMissing,
             VerifyErrorKind::DigestLength { expected, found } => {

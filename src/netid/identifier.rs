@@ -93,15 +93,15 @@ impl SubjectIdentifiers {
     pub(super) fn judged(mut self, evidence: &Evidence<'_>) -> Self {
         self.broken_rules = [Identifier::Tpid, Identifier::SyncId, Identifier::Etpid]
             .into_iter()
-            .filter(|&identifier| self.get(identifier).is_some())
+            .filter(|&identifier| self.received(identifier).is_some())
             .flat_map(|identifier| evidence.against(identifier))
             .collect();
         self
     }
 
-    /// An identifier, if it came back: whether it may be used is another question.
+    /// An identifier, if it came back: whether it may be used, [`usable`](Self::usable) says.
     #[must_use]
-    pub fn get(&self, identifier: Identifier) -> Option<&str> {
+    pub fn received(&self, identifier: Identifier) -> Option<&str> {
         match identifier {
             Identifier::Tpid => self.tpid.as_deref(),
             Identifier::SyncId => self.sync_id.as_deref(),
@@ -113,7 +113,7 @@ impl SubjectIdentifiers {
     #[must_use]
     pub fn usable(&self, identifier: Identifier) -> Option<&str> {
         let forbidden = self.broken_rules.iter().any(|rule| rule.identifier() == identifier);
-        if forbidden { None } else { self.get(identifier) }
+        if forbidden { None } else { self.received(identifier) }
     }
 
     /// The rules that are known to be broken: none, as long as netID does as it says.

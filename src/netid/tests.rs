@@ -133,7 +133,7 @@ fn every_part_of_a_status_is_read_and_the_rest_is_kept() {
     for (identifier, value) in
         [(Identifier::Tpid, "t"), (Identifier::SyncId, "s"), (Identifier::Etpid, "e")]
     {
-        assert_eq!(identifiers.get(identifier), Some(value));
+        assert_eq!(identifiers.received(identifier), Some(value));
         assert_eq!(identifiers.usable(identifier), Some(value));
     }
     assert_eq!(identifiers.extra()["b"], 2);
@@ -227,7 +227,7 @@ fn broken_rules_are_found_and_bar_the_identifier() {
         assert_eq!(came.broken_rules(), rules, "{body}");
         for identifier in ALL {
             let barred = rules.iter().any(|rule| rule.identifier() == identifier);
-            let expected = came.get(identifier).filter(|_| !barred);
+            let expected = came.received(identifier).filter(|_| !barred);
             assert_eq!(came.usable(identifier), expected, "{body}");
         }
     }
@@ -246,7 +246,7 @@ fn a_write_knows_only_the_idconsent_that_it_wrote() {
             panic!("refused");
         };
         let came = status.subject_identifiers();
-        assert_eq!(came.get(Identifier::Tpid), Some("t"));
+        assert_eq!(came.received(Identifier::Tpid), Some("t"));
         assert_eq!(came.usable(Identifier::Tpid).is_none(), barred);
         assert_eq!(came.usable(Identifier::SyncId), Some("s"));
         assert_eq!(came.broken_rules().is_empty(), !barred);

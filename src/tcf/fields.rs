@@ -3,7 +3,7 @@
 use super::SmallSet;
 use super::ids::SmallId;
 use super::vendors::Section;
-use crate::bits::{BitReader, SLACK};
+use crate::bits::{BitReader, SLACK, TakeFields};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 
 /// Where in the buffer a segment stands.

@@ -79,7 +79,6 @@ macro_rules! shared_answers {
         /// What speaks against using this string, by the rules of today, at a time.
         ///
         /// Decoding asks for none of these rules.
-        #[must_use]
         pub fn validate(&self, now: $crate::Timestamp) -> $crate::tcf::Violations {
             $crate::tcf::Violations::of(self, now)
         }

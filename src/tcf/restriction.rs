@@ -13,7 +13,7 @@
 use super::fields::Fields;
 use super::vendors::{self, MAX_ENTRIES, Section, VendorsRef};
 use super::{PurposeId, VendorId};
-use crate::bits::{BitReader, BitWriter};
+use crate::bits::{BitReader, BitWriter, TakeFields};
 use crate::error::{DecodeError, DecodeErrorKind, Fault};
 use crate::id_set::IdSet;
 
@@ -116,6 +116,7 @@ impl<'a> RestrictionRef<'a> {
 /// The publisher restrictions of a string, in its order, read from its bits as the iterator
 /// goes.
 #[derive(Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct RestrictionsRef<'a> {
     reader: BitReader<'a>,
     left: u16,

@@ -172,6 +172,7 @@ impl<I: SmallId> IntoIterator for SmallSet<I> {
 
 /// The IDs of a [`SmallSet`], rising.
 #[derive(Debug, Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct SmallIds<I: SmallId>(SmallSet<I>);
 
 impl<I: SmallId> SmallIds<I> {

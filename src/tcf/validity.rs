@@ -119,6 +119,7 @@ const RULES: usize = 7;
 /// # Ok::<(), consent_string::DecodeError>(())
 /// ```
 #[derive(Debug, Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct Violations(core::iter::Flatten<core::array::IntoIter<Option<Violation>, RULES>>);
 
 impl Iterator for Violations {

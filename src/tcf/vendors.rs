@@ -16,7 +16,9 @@
 //! nothing, and are always refused.
 
 use super::VendorId;
-use crate::bits::{BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, put_entries};
+use crate::bits::{
+    BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, put_entries,
+};
 use crate::error::{DecodeErrorKind, Fault};
 use crate::id_set::{IdRange, IdSet};
 
@@ -155,7 +157,6 @@ impl<'a> VendorsRef<'a> {
 
     /// The vendors as ranges, in the order in which the string has them: it may have written
     /// them in any order, touching or overlapping.
-    #[must_use]
     pub fn ranges(&self) -> VendorRanges<'a> {
         VendorRanges(match self.section.form {
             Form::BitField => Walk::BitField(self.runs()),
@@ -193,6 +194,7 @@ impl core::fmt::Debug for VendorsRef<'_> {
 
 /// The ranges of a [`VendorsRef`].
 #[derive(Clone)]
+#[must_use = "iterators do nothing unless consumed"]
 pub struct VendorRanges<'a>(Walk<'a>);
 
 #[derive(Clone)]

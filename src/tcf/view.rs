@@ -144,7 +144,6 @@ impl<'a> TcStringRef<'a> {
 
     /// The publisher restrictions, in the order of the string.
     #[inline]
-    #[must_use]
     pub fn publisher_restrictions(&self) -> RestrictionsRef<'a> {
         self.checked.restrictions.read(self.reader())
     }

@@ -48,9 +48,13 @@ pub enum EventErrorKind {
         /// Where: `consents.purposes`, `consents.channels` or `consents.vendors`.
         place: &'static str,
     },
-    /// `user.organization_user_id` isn't the user ID of the link.
+    /// `user.organization_user_id` isn't the user ID of the link; in an event to update, also:
+    /// it is missing.
     #[error("user.organization_user_id is not the user ID of the link")]
     OtherUser,
+    /// The link creates an event and can't be merged into one.
+    #[error("action is event.create, expected event.update")]
+    NotUpdate,
     /// The update names another event.
     #[error("id is not the ID of the event to update")]
     OtherEvent,
@@ -68,6 +72,7 @@ impl EventErrorKind {
             Self::IdMissing => "id_missing",
             Self::Ambiguous { .. } => "ambiguous",
             Self::OtherUser => "other_user",
+            Self::NotUpdate => "not_update",
             Self::OtherEvent => "other_event",
         }
     }

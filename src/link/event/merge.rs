@@ -9,7 +9,8 @@ impl ConsentEvent {
     /// are replaced, and nothing deeper is combined, is inferred. So after an update whose
     /// `consents` have one purpose, the event has that purpose and no other.
     ///
-    /// Whether the update may touch this event, the caller has to know: the `id` isn't signed.
+    /// Whether the update may touch this event, the caller has to know: the `id` isn't signed. For
+    /// the update of a link, see [`VerifiedLink::merge_into`](crate::link::VerifiedLink::merge_into).
     ///
     /// # Errors
     ///

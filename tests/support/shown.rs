@@ -1,0 +1,339 @@
+//! What every public type shows that is made of a secret, of a token or of a person's identifier.
+
+use std::any::type_name;
+use std::error::Error;
+use std::fmt::Debug;
+
+use consent_string::algonomy::{Api, Tenant, TokenRequest};
+use consent_string::didomi::ConsentStringRef;
+use consent_string::digest::{
+    Algorithm, Digest, DigestParts, PreparedSecret, Secret, SignedUserId, UserAuthWithHashParams,
+    Verifier,
+};
+use consent_string::link::{
+    Action, AllowedHosts, ConsentEvent, ConsentLink, ConsentLinkBuilder, CreateSecret, Parameter,
+    PreAuthorizedLink, RedirectUrl,
+};
+use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
+use consent_string::{Timestamp, VendorId, didomi, tcf};
+use http::StatusCode;
+use serde_json::json;
+use url::Url;
+
+pub(crate) const SECRET: &str = "Zq7secretZq7";
+pub(crate) const USER: &str = "Zq7user@domain.com";
+pub(crate) const SALT: &str = "Zq7salt";
+/// An ID that Didomi gave to a user.
+pub(crate) const USER_ID: &str = "5a713700-52d7-4bd4-9e3f-0f6d3a4c2b18";
+/// A TC string that a user stored at netID.
+pub(crate) const TC_STRING: &str = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA";
+
+/// Everything in these tests that mustn't be shown has this in it, or is one of the above.
+pub(crate) const MARK: &str = "Zq7";
+
+/// `Zq7` as `Debug` shows bytes, in decimal and in hexadecimal.
+pub(crate) const MARK_BYTES: [&str; 2] = ["90, 113, 55", "5a, 71, 37"];
+
+/// What was shown, by the type that showed it.
+#[derive(Default)]
+pub(crate) struct Shown(pub(crate) Vec<(&'static str, String)>);
+
+impl Shown {
+    /// What is shown says at least which type it is.
+    fn debug<T: Debug>(&mut self, value: &T) {
+        let (text, name) = (format!("{value:?}"), name_of::<T>().rsplit("::").next().unwrap());
+        assert!(!name_of::<T>().starts_with("consent_string") || text.starts_with(name), "{text}");
+        for text in [format!("{value:?}"), format!("{value:#?}"), format!("{value:02x?}")] {
+            let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.0.push((name_of::<T>(), one_line));
+        }
+    }
+
+    fn error<E: Error + 'static>(&mut self, error: &E) {
+        self.debug(error);
+        let mut next: Option<&dyn Error> = Some(error);
+        while let Some(error) = next {
+            self.0.push((name_of::<E>(), error.to_string()));
+            next = error.source();
+        }
+    }
+
+    /// All of a request but its body, which holds what is sent.
+    fn request(&mut self, request: http::Request<Vec<u8>>) {
+        self.debug(&request.into_parts().0);
+    }
+
+    /// A value and those of its parts that have a type of their own.
+    fn event(&mut self, event: &ConsentEvent) {
+        self.debug(event);
+        self.debug(event.user.as_ref().unwrap());
+        self.debug(event.delegate.as_ref().unwrap());
+        let consents = event.consents.as_ref().unwrap();
+        self.debug(consents);
+        self.debug(consents.vendors.as_ref().unwrap());
+        self.debug(&consents.channels.as_ref().unwrap()[0]);
+        let purpose = &consents.purposes.as_ref().unwrap()[0];
+        self.debug(purpose);
+        self.debug(&purpose.values.as_ref().unwrap()["a"]);
+    }
+}
+
+/// The path where a type is defined, whatever it is exported as, without its parameters.
+pub(crate) fn name_of<T>() -> &'static str {
+    type_name::<T>().split('<').next().unwrap()
+}
+
+pub(crate) fn prepared(secret: &str) -> PreparedSecret {
+    PreparedSecret::new(Secret::new(secret).unwrap())
+}
+
+pub(crate) fn builder() -> ConsentLinkBuilder {
+    ConsentLink::builder("k", USER, Action::EventCreate)
+        .event_json(r#"{"Zq7": "Zq7"}"#)
+        .salt(SALT)
+        .redirect_url("https://website.com/Zq7?Zq7#Zq7")
+}
+
+fn digests(shown: &mut Shown) {
+    let algorithm = Algorithm::HmacSha256;
+    shown.debug(&Secret::new(SECRET).unwrap());
+    let prepared = prepared(SECRET);
+    shown.debug(&prepared);
+    let parts = DigestParts::new(USER).with_salt(SALT).with_expiration(1);
+    shown.debug(&parts);
+    shown.debug(&prepared.digest(algorithm, &DigestParts::new(USER).with_salt(SALT)));
+    let unsigned = SignedUserId::builder(USER).salt(SALT);
+    shown.debug(&unsigned);
+    let signed = unsigned.sign(algorithm, "sid", &prepared).unwrap();
+    shown.debug(&signed);
+    shown.debug(&UserAuthWithHashParams::from(signed));
+    shown.debug(&Verifier::new());
+
+    shown.error(&Secret::new([0; 3]).unwrap_err());
+    shown.error(&MARK.parse::<Algorithm>().unwrap_err());
+    shown.error(&Digest::from_hex(algorithm, MARK).unwrap_err());
+    let not_hex = format!("{MARK}{}", "0".repeat(61));
+    shown.error(&Digest::from_hex(algorithm, &not_hex).unwrap_err());
+    for builder in [SignedUserId::builder(""), SignedUserId::builder(USER).expiration(9_071_370)] {
+        shown.error(&builder.salt(SALT).sign(algorithm, "Zq7", &prepared).unwrap_err());
+    }
+    let other = [self::prepared("Zq7other")];
+    let digest = prepared.digest(algorithm, &parts).to_string();
+    for (secrets, text) in [(&other[..], &*digest), (&other, MARK), (&other, &not_hex), (&[], MARK)]
+    {
+        let verifier = Verifier::new();
+        shown.error(&verifier.verify(algorithm, secrets, &parts, text).unwrap_err());
+        let now = Timestamp::MAX;
+        shown.error(&verifier.verify_at(algorithm, secrets, &parts, text, now).unwrap_err());
+        let strict = Verifier::new().with_salt_len(1);
+        shown.error(&strict.verify_at(algorithm, secrets, &parts, text, now).unwrap_err());
+    }
+}
+
+fn links(shown: &mut Shown) {
+    let algorithm = Algorithm::HmacSha256;
+    let prepared = prepared(SECRET);
+    shown.debug(&builder());
+    let link = builder().sign(algorithm, "sid", &prepared).unwrap();
+    shown.debug(&link);
+    let store = |_: &str| Some(&prepared);
+    shown.debug(&link.verify(&Verifier::new(), &store).unwrap());
+    let hosts = AllowedHosts::new(["website.com"]).unwrap();
+    shown.debug(&hosts);
+    shown.debug(&link.redirect(&hosts).unwrap().unwrap());
+
+    shown.error(&MARK.parse::<Action>().unwrap_err());
+    for json in ["Zq7", "\"Zq7\"", r#"{"id":["Zq7"]}"#, r#"{"Zq7":1,"Zq7":1}"#] {
+        shown.error(&json.parse::<ConsentEvent>().unwrap_err());
+        let error = builder().event_json(json).sign(algorithm, "sid", &prepared).unwrap_err();
+        shown.error(&error);
+    }
+    for url in [
+        "Zq7",
+        "https://Zq7@a/",
+        "https://a/?key=%Zq7",
+        "https://a/?key=Zq7&key",
+        "https://a/?Zq7#Zq7",
+    ] {
+        shown.error(&url.parse::<ConsentLink>().unwrap_err());
+        if let Err(error) = url.parse::<RedirectUrl>() {
+            shown.error(&error);
+        }
+    }
+    shown.error(&"https://Zq7.example".parse().map(|url| hosts.check(&url)).unwrap().unwrap_err());
+    shown.error(&AllowedHosts::new(["Zq7/"]).unwrap_err());
+    let names = Parameter::ALL.map(Parameter::name);
+    for dropped in names {
+        let query: Vec<_> =
+            names.into_iter().filter(|n| *n != dropped).map(|n| format!("{n}=Zq7")).collect();
+        let link = ConsentLink::from_query(&query.join("&")).unwrap();
+        shown.error(&link.verify(&Verifier::new(), &store).unwrap_err());
+    }
+    let not_hex = format!("{MARK}{}", "0".repeat(61));
+    for (name, value) in [("auth_digest", MARK), ("auth_digest", &*not_hex), ("auth_salt", MARK)] {
+        let query = link.as_str().split_once('?').unwrap().1;
+        let query: Vec<_> = query.split('&').filter(|pair| !pair.starts_with(name)).collect();
+        let changed = format!("{}&{name}={value}", query.join("&"));
+        let changed = ConsentLink::from_query(&changed).unwrap();
+        shown.error(&changed.verify(&Verifier::new(), &store).unwrap_err());
+    }
+}
+
+fn events(shown: &mut Shown) {
+    let event = json!({
+        "id": MARK, "organization_id": MARK, "created_at": MARK, "regulation": MARK,
+        "proofs_id": MARK, "proofs": [MARK], "x": MARK,
+        "user": {"id": MARK, "organization_user_id": USER, "country": MARK, "metadata": MARK,
+                 "x": MARK},
+        "delegate": {"id": MARK, "name": MARK, "metadata": MARK, "x": MARK},
+        "consents": {
+            "tcfcs": TC_STRING, "x": MARK,
+            "purposes": [{"id": MARK, "metadata": MARK, "values": {"a": {"value": MARK}}}],
+            "vendors": {"enabled": [MARK], "disabled": [USER], "enabled_li": [MARK]},
+            "channels": [{"id": MARK, "metadata": MARK, "x": MARK}],
+        },
+    });
+    let event: ConsentEvent = event.to_string().parse().unwrap();
+    shown.event(&event);
+    shown.error(&event.check_user("Zq7other").unwrap_err());
+    shown.error(&event.clone().merge(ConsentEvent::default()).unwrap_err());
+}
+
+fn didomi_strings(shown: &mut Shown) {
+    let builder = didomi::ConsentString::builder(didomi::Version::V2)
+        .user_id(USER_ID.parse().unwrap())
+        .created(Timestamp::MIN)
+        .regulation(didomi::Regulation::GDPR)
+        .did("Zq7did")
+        .ouid("Zq7ouid")
+        .signature("Zq7signature");
+    shown.debug(&builder);
+    let consent = builder.clone().build().unwrap();
+    shown.debug(&consent);
+    let text = consent.to_string();
+    assert_eq!(text.matches(MARK).count(), 3);
+    shown.debug(&text.parse::<didomi::ConsentString>().unwrap());
+    let mut buffer = [0; 1024];
+    shown.debug(&ConsentStringRef::parse(&text, &mut buffer).unwrap());
+
+    shown.error(&builder.did("Zq7.Zq7").build().unwrap_err());
+    for text in ["Zq7", "CZq7Zq7Zq7Zq7Zq7Zq7Zq7Z~Zq7", "Zq7.Zq7~Zq7~Zq7"] {
+        shown.error(&text.parse::<didomi::ConsentString>().unwrap_err());
+        shown.error(&text.parse::<tcf::TcString>().unwrap_err());
+        shown.error(&text.parse::<VendorId>().unwrap_err());
+        shown.error(&text.parse::<Timestamp>().unwrap_err());
+        shown.error(&text.parse::<tcf::Letters>().unwrap_err());
+    }
+}
+
+/// Where requests are sent, with secrets that mustn't be there: refused, but not shown.
+fn bad_base() -> Url {
+    Url::parse(&format!("https://user:{MARK}@api.example/{MARK}")).unwrap()
+}
+
+fn didomi_calls(shown: &mut Shown) {
+    let (token, unfit) = (Secret::new(SECRET).unwrap(), Secret::new("Zq7\n").unwrap());
+    let event = json!({"status": MARK, "id": MARK}).to_string().parse().unwrap();
+    let link = PreAuthorizedLink::new("org", USER, Action::EventUpdate, event)
+        .unwrap()
+        .redirect_url(format!("https://shop.example/{MARK}").parse().unwrap());
+    shown.debug(&link);
+    shown.request(link.to_http(&token).unwrap());
+    shown.error(&link.to_http(&unfit).unwrap_err());
+    shown.error(&link.clone().base_url(bad_base()).to_http(&token).unwrap_err());
+    let body = json!({"url": format!("https://api.example/?token={MARK}"), "x": MARK}).to_string();
+    shown.debug(&link.read(StatusCode::OK, body.as_bytes()).unwrap());
+    let body = json!({"url": MARK}).to_string();
+    shown.error(&link.read(StatusCode::OK, body.as_bytes()).unwrap_err());
+
+    let create = CreateSecret::new("org", "name").base_url(bad_base());
+    shown.debug(&create);
+    shown.error(&create.to_http(&token).unwrap_err());
+    shown.request(CreateSecret::new("org", "name").to_http(&token).unwrap());
+    let body = json!({"id": "id", "secret": MARK, "x": MARK}).to_string();
+    shown.debug(&create.read(StatusCode::OK, body.as_bytes()).unwrap());
+    shown.error(&create.read(StatusCode::OK, MARK.as_bytes()).unwrap_err());
+}
+
+fn algonomy_calls(shown: &mut Shown) {
+    let (token, unfit) = (Secret::new(SECRET).unwrap(), Secret::new("Zq7\n").unwrap());
+    let create = TokenRequest::create(["basic"]);
+    let tenant = Tenant::new(Api::Gdpr, bad_base(), token.clone());
+    shown.debug(&tenant);
+    shown.error(&create.to_http(&tenant).unwrap_err());
+    let tenant = Tenant::new(Api::Gdpr, "https://a.example".parse().unwrap(), token.clone())
+        .oauth_key_secret(token.clone());
+    let update = TokenRequest::update(token, ["basic"]);
+    shown.debug(&tenant);
+    shown.debug(&create);
+    shown.debug(&update);
+    shown.request(create.to_http(&tenant).unwrap());
+    shown.request(update.to_http(&tenant).unwrap());
+    shown.error(&create.to_http(&tenant.oauth_key_secret(unfit)).unwrap_err());
+    let body = json!({"token": MARK, "message": "Zq7 is your token", "refresh": MARK}).to_string();
+    shown.debug(&create.read(StatusCode::OK, body.as_bytes()).unwrap());
+    shown.error(&create.read(StatusCode::UNAUTHORIZED, body.as_bytes()).unwrap_err());
+    shown.error(&create.read(StatusCode::OK, format!("\"{MARK}\"").as_bytes()).unwrap_err());
+}
+
+fn netid_calls(shown: &mut Shown) {
+    let (token, unfit) = (Secret::new(SECRET).unwrap(), Secret::new("Zq7\n").unwrap());
+    let origin = Url::parse("https://www.example.com").unwrap().origin();
+    let ids = [Identifier::Tpid, Identifier::SyncId, Identifier::Etpid];
+    let read = ReadPrivacyStatus::new("tapp", origin.clone(), ids);
+    shown.debug(&read);
+    shown.request(read.to_http(&token).unwrap());
+    shown.error(&read.to_http(&unfit).unwrap_err());
+    shown.error(&read.clone().base_url(bad_base()).to_http(&token).unwrap_err());
+    let write = WritePrivacyStatus::new("tapp", origin, ids)
+        .idconsent(IdConsent::Valid)
+        .iab_tc_string(&TC_STRING.parse().unwrap());
+    shown.debug(&write);
+    shown.request(write.to_http(&token).unwrap());
+    for tc_string in [MARK, TC_STRING] {
+        let body = json!({
+            "status_code": "PERMISSIONS_FOUND",
+            "x": MARK,
+            "subject_identifiers": {"tpid": MARK, "sync_id": MARK, "etpid": MARK, "x": MARK},
+            "netid_privacy_settings": {
+                "x": MARK,
+                "idconsent": {"status": "VALID", "x": MARK},
+                "iab_tcstring": {"value": tc_string, "x": MARK},
+            },
+        });
+        let body = body.to_string();
+        let Answer::Given(status) = read.read(StatusCode::OK, body.as_bytes()).unwrap() else {
+            panic!("refused");
+        };
+        shown.debug(&status);
+        shown.debug(status.subject_identifiers());
+        shown.debug(status.settings());
+        shown.debug(status.settings().idconsent().unwrap());
+        let setting = status.settings().iab_tcstring().unwrap();
+        shown.debug(setting);
+        assert_eq!(setting.parse().map_err(|error| shown.error(&error)).is_ok(), tc_string != MARK);
+        let answer = write.read(StatusCode::CREATED, body.as_bytes()).unwrap();
+        shown.debug(&answer);
+        let Answer::Given(status) = answer else { panic!("refused") };
+        shown.debug(&status);
+    }
+    let body = json!({"status_code": "TOKEN_ERROR", "token": MARK}).to_string();
+    let Answer::Refused(refusal) = read.read(StatusCode::BAD_REQUEST, body.as_bytes()).unwrap()
+    else {
+        panic!("given");
+    };
+    shown.debug(&refusal);
+    shown.error(&read.read(StatusCode::OK, body.as_bytes()).unwrap_err());
+}
+
+pub(crate) fn all() -> Shown {
+    let mut shown = Shown::default();
+    digests(&mut shown);
+    links(&mut shown);
+    events(&mut shown);
+    didomi_strings(&mut shown);
+    didomi_calls(&mut shown);
+    algonomy_calls(&mut shown);
+    netid_calls(&mut shown);
+    shown
+}
