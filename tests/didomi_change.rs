@@ -4,6 +4,7 @@
 mod values;
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use consent_string::didomi::{
     ConsentString, ConsentStringRef, Regulation, Section, SectionKind, Status, Version,
@@ -74,6 +75,43 @@ fn every_change_takes_the_signature_away_and_forgets_the_text() {
             assert_eq!(parse(&after.to_string()), after, "{name}");
             if *name != "did" && *name != "ouid" {
                 assert_eq!((after.did(), after.ouid()), (Some("D"), Some("O")), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn unset_is_undefined_again() {
+    let mut section = Section::<VendorId>::new();
+    section.set(vendor(1), Status::Enabled);
+    section.set_range(vendor(2)..=vendor(3), Status::Disabled);
+    assert!(section.status(vendor(1)).is_enabled());
+    assert!(!section.status(vendor(2)).is_enabled());
+    section.unset(vendor(1));
+    section.unset(vendor(3));
+    for number in [1, 3, 4] {
+        assert_eq!(section.status(vendor(number)), Status::Undefined);
+        assert!(!section.status(vendor(number)).is_enabled(), "undefined is no permission");
+    }
+    assert_eq!(section.iter().collect::<Vec<_>>(), [(vendor(2), Status::Disabled)]);
+}
+
+/// Wherever it stands, among eight bytes that are looked at in one go or behind them.
+#[test]
+fn only_visible_ascii_is_a_token() {
+    let mut consent = parse(SECTIONS);
+    for len in [1, 7, 8, 9, 15, 16, 17] {
+        for at in 0..len {
+            for byte in 0..0x80_u8 {
+                for other in ["!", "O", "}"] {
+                    let mut token = other.repeat(len);
+                    token.replace_range(at..=at, char::from(byte).to_string().as_str());
+                    let fits = byte.is_ascii_graphic() && byte != b'.' && byte != b'~';
+                    assert_eq!(consent.set_did(&token).is_ok(), fits, "{token:?}");
+                    if fits {
+                        assert_eq!(consent.did(), Some(token.as_str()));
+                    }
+                }
             }
         }
     }
@@ -235,6 +273,8 @@ fn equality_is_by_meaning_and_text_tells_bytes_apart() {
     let mut other = short.clone();
     other.set_updated(Timestamp::MAX);
     assert_ne!(short, other);
+    let hasher = RandomState::new();
+    assert_ne!(hasher.hash_one(&short), hasher.hash_one(&other), "what differs is told apart");
     let mut other = short.clone();
     other.vendors_li_mut().set(vendor(1), Status::Disabled);
     assert_ne!(short, other);

@@ -69,6 +69,41 @@ fn hostile_digests() {
     }
 }
 
+/// Of some characters no byte looks like a digit but for its top bit.
+#[test]
+fn no_other_character_is_read_as_a_digit() {
+    let algorithm = Algorithm::HmacSha256;
+    let len = algorithm.digest_len() * 2;
+    for character in ('\u{80}'..='\u{FFFF}').step_by(3).chain('\u{10000}'..'\u{10100}') {
+        let mut text = character.to_string().repeat(len / character.len_utf8());
+        text.extend(std::iter::repeat_n('0', len - text.len()));
+        let error = Digest::from_hex(algorithm, &text).unwrap_err();
+        assert_eq!(error.kind(), ParseDigestErrorKind::NotHex, "{character:?}");
+    }
+}
+
+/// The same change in two places: the differences don't cancel each other out.
+#[test]
+fn equal_changes_of_a_digest_fail() {
+    let parts = DigestParts::new("user@domain.com").with_salt("salt");
+    let secret = [prepared("secret")];
+    for algorithm in Algorithm::ALL {
+        let good = secret[0].digest(algorithm, &parts);
+        for first in 0..algorithm.digest_len() {
+            for second in 0..first {
+                let mut bytes = good.as_bytes().to_vec();
+                bytes[first] ^= 0x55;
+                bytes[second] ^= 0x55;
+                let text =
+                    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+                let result = ANY.verify(algorithm, &secret, &parts, &text);
+                let kind = result.unwrap_err().kind();
+                assert_eq!(kind, VerifyErrorKind::DigestMismatch, "{algorithm} {first} {second}");
+            }
+        }
+    }
+}
+
 /// Each character changed to each other digit, and each case of it: only the case makes no
 /// difference.
 #[test]
@@ -151,9 +186,10 @@ fn digest_values() {
 
     let error = |text| Digest::from_hex(Algorithm::HashSha1, text).unwrap_err();
     let kind = ParseDigestErrorKind::Length { expected: 40, found: 32 };
-    assert_eq!(error(hex).kind(), kind);
+    assert_eq!((error(hex).kind(), kind.name()), (kind, "length"));
     assert_eq!(error(hex).to_string(), "digest has 32 characters, expected 40 hexadecimal digits");
-    assert_eq!(error(&"x".repeat(40)).kind(), ParseDigestErrorKind::NotHex);
+    let kind = error(&"x".repeat(40)).kind();
+    assert_eq!((kind, kind.name()), (ParseDigestErrorKind::NotHex, "not_hex"));
 }
 
 #[test]

@@ -200,6 +200,11 @@ fn ranges_have_both_ends_and_are_never_empty() {
     assert!(!range.contains(id(127)) && !range.contains(id(133)));
     assert!(range.ids().map(VendorId::get).eq(128..=132));
     assert!(range.ids().rev().map(VendorId::get).eq((128..=132).rev()));
+    let mut ids = range.ids();
+    for left in (0..5).rev() {
+        ids.next().unwrap();
+        assert_eq!((ids.len(), ids.size_hint()), (left, (left, Some(left))));
+    }
     assert_eq!((range.to_string(), format!("{range:?}")), ("128-132".into(), "128-132".into()));
     assert_eq!(IdRange::from(id(7)).to_string(), "7");
     assert_eq!(IdRange::new(id(2), id(1)), None);

@@ -192,6 +192,29 @@ fn builds_links() {
     }
 }
 
+/// What replaces the placeholder leaves alone what only looks like it.
+#[test]
+fn only_the_user_id_is_a_placeholder() {
+    let link = ConsentLink::builder("k", "user", Action::EventCreate)
+        .event_json(EVENT)
+        .salt(ConsentLink::PLACEHOLDER)
+        .sign(Algorithm::HmacSha256, "sid", &secret())
+        .unwrap();
+    assert!(!link.as_str().contains(ConsentLink::PLACEHOLDER), "{}", link.as_str());
+    assert_eq!(link.get(Parameter::AuthSalt), Some(ConsentLink::PLACEHOLDER));
+    assert_eq!(verify_kind(&link), None);
+}
+
+#[test]
+fn actions_have_the_names_that_links_have() {
+    for (action, name) in
+        [(Action::EventCreate, "event.create"), (Action::EventUpdate, "event.update")]
+    {
+        assert_eq!((action.name(), action.to_string().as_str()), (name, name));
+        assert_eq!(name.parse(), Ok(action));
+    }
+}
+
 #[test]
 fn mistakes_of_a_builder_are_errors() {
     use LinkErrorKind as Kind;

@@ -154,6 +154,25 @@ fn refused() {
     }
 }
 
+/// Names go into logs and metrics: a change breaks who counts them.
+#[test]
+fn kinds_have_names() {
+    use EventErrorKind as Kind;
+    let kinds = [
+        (Kind::NotJson, "not_json"),
+        (Kind::RepeatedProperty, "repeated_property"),
+        (Kind::NotObject, "not_object"),
+        (Kind::WrongType, "wrong_type"),
+        (Kind::IdMissing, "id_missing"),
+        (Kind::Ambiguous { place: "consents.purposes" }, "ambiguous"),
+        (Kind::OtherUser, "other_user"),
+        (Kind::OtherEvent, "other_event"),
+    ];
+    for (kind, name) in kinds {
+        assert_eq!(kind.name(), name);
+    }
+}
+
 /// Deep nesting ends in an error, not in a full stack.
 #[test]
 fn nesting_is_limited() {

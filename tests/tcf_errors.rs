@@ -29,6 +29,8 @@ fn errors_name_the_place_and_what_was_expected() {
     let cut = |characters: usize| core_text[..characters].to_owned();
     let cases = [
         (with(0, 1, 6), "core, version at bit 0: version 1, expected 2"),
+        // A field that is there is looked at before what is cut off behind it.
+        ("B".to_owned(), "core, version at bit 0: version 1, expected 2"),
         (cut(1), "core, created at bit 6: the bits end too early, expected the rest of this field"),
         (
             cut(30),
@@ -160,6 +162,9 @@ fn more_ranges_than_can_be_counted_are_not_built_as_a_restriction() {
 #[test]
 fn strictness_and_leniency_undo_each_other() {
     let options = DecodeOptions::new();
+    let highest = options.max_text_length(1 << 28);
+    assert_eq!(options.max_text_length(u32::MAX), highest, "positions fit 32 bits");
+    assert_ne!(options.max_text_length((1 << 28) - 1), highest);
     assert_eq!(options.lenient().strict(), options.strict());
     assert_eq!(options.strict().lenient(), options.lenient());
     let set = Set::from([1]);

@@ -3,6 +3,8 @@
 #[path = "support/tcf.rs"]
 mod support;
 
+use std::hash::{BuildHasher, RandomState};
+
 use consent_string::tcf::{
     DecodeOptions, PublisherTc, RestrictionType, TcString, TcStringRef, VendorId,
 };
@@ -305,6 +307,21 @@ fn memory_is_bounded_by_the_text() {
     let text = Model { vendors_consent, ..Model::default() }.text(&[Style::default()], 24, 0);
     let ranges = read(&text).vendors_consent().ranges().len() * 4;
     assert!(ranges <= 16 * text.len(), "{ranges} bytes of {} characters", text.len());
+}
+
+#[test]
+fn equal_strings_hash_alike_and_others_apart() {
+    let hasher = RandomState::new();
+    let hash = |text: &str| hasher.hash_one(read(text));
+    let text = |as_ranges, vendor| {
+        let model = Model { vendors_consent: Set::from([vendor]), ..model() };
+        model.text(&[Style { as_ranges, ..Style::default() }], 24, 0)
+    };
+    let (bit_field, ranges, other) = (text(false, 7), text(true, 7), text(false, 8));
+    assert_ne!(bit_field, ranges);
+    assert_eq!(read(&bit_field), read(&ranges));
+    assert_eq!(hash(&bit_field), hash(&ranges));
+    assert_ne!(hash(&bit_field), hash(&other));
 }
 
 #[test]

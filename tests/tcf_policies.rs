@@ -48,6 +48,47 @@ fn a_string_by_todays_rules_violates_none() {
     assert_eq!(violations(valid("2026-03-01T00:00:00Z")), []);
 }
 
+/// Names go into logs and metrics: a change breaks who counts them.
+#[test]
+fn violations_and_refusals_have_names() {
+    let basis = Consent;
+    let violations = [
+        (Violation::PolicyVersion { found: 3, minimum: 4 }, "policy_version"),
+        (Violation::NotServiceSpecific, "not_service_specific"),
+        (Violation::LegitimateInterest { purposes: purposes(&[1]) }, "legitimate_interest"),
+        (Violation::DisclosedVendorsMissing { since: Timestamp::MIN }, "disclosed_vendors_missing"),
+        (Violation::TimesDiffer, "times_differ"),
+        (Violation::TimeOfDay, "time_of_day"),
+        (Violation::CreatedInFuture, "created_in_future"),
+    ];
+    for (violation, name) in violations {
+        assert_eq!(violation.name(), name);
+    }
+    let refusals = [
+        (Refusal::NotDisclosed, "not_disclosed"),
+        (Refusal::NotAllowed, "not_allowed"),
+        (Refusal::NotFlexible { required: basis }, "not_flexible"),
+        (Refusal::ConflictingRestrictions, "conflicting_restrictions"),
+        (Refusal::UndefinedRestriction, "undefined_restriction"),
+        (Refusal::PurposeOneTreatment, "purpose_one_treatment"),
+        (Refusal::NoLegitimateInterest, "no_legitimate_interest"),
+        (Refusal::NoPurposeSignal { basis }, "no_purpose_signal"),
+        (Refusal::NoVendorSignal { basis }, "no_vendor_signal"),
+    ];
+    for (refusal, name) in refusals {
+        assert_eq!(refusal.name(), name);
+    }
+}
+
+/// What is created this moment is not created in the future.
+#[test]
+fn now_is_not_in_the_future() {
+    let (day, next) = ("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z");
+    let consent = valid(next).build().unwrap();
+    assert!(consent.validate(time(next)).next().is_none());
+    assert_eq!(consent.validate(time(day)).collect::<Vec<_>>(), [Violation::CreatedInFuture]);
+}
+
 #[test]
 fn each_rule_is_violated_alone() {
     let since = time("2026-02-28T00:00:00Z");

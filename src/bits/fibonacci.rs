@@ -271,8 +271,10 @@ impl RangeCode for Fibonacci {
 
 #[cfg(test)]
 mod tests {
+    use super::super::SLACK;
     use super::*;
     use alloc::string::String;
+    use alloc::vec::Vec;
 
     /// The code word by the definition, digit by digit, as text.
     fn naive(number: u32) -> String {
@@ -326,5 +328,20 @@ mod tests {
         }
         assert_eq!(leading_word(0), None);
         assert_eq!(leading_word(0xAAAA_AAAA_AAAA_AAAA), None);
+    }
+    #[test]
+    fn zeros_are_a_cut_word_until_no_word_has_so_many() {
+        // The longest word has 23 digits and a one: as many bits that hold no word are no cut one.
+        for (before, bits) in [(0, 0), (2, 0b11 << 62)] {
+            let bytes = u64::to_be_bytes(bits).into_iter().chain([0; SLACK]).collect::<Vec<_>>();
+            for zeros in 0..40 {
+                let mut reader = BitReader::new(&bytes, before + zeros);
+                let expected = match zeros {
+                    0..=23 => DecodeErrorKind::Truncated,
+                    _ => DecodeErrorKind::IdTooLarge,
+                };
+                assert_eq!(Fibonacci::take(&mut reader), Err(expected), "{before}, {zeros}");
+            }
+        }
     }
 }

@@ -335,6 +335,53 @@ mod tests {
         Ok(())
     }
 
+    /// A field that is one run, however many words it has.
+    fn is_one_run<const WIDTH: u32>() {
+        for entry in 0..1 << WIDTH {
+            for count in 1..300_u16 {
+                let mut writer = BitWriter::with_capacity(0);
+                put_entries::<WIDTH>(entry, count.into(), &mut writer);
+                let end = writer.position();
+                let mut bytes = writer.into_filled(1);
+                bytes.resize(bytes.len() + SLACK, 0);
+                let runs = Runs::<WIDTH>::take(&mut BitReader::new(&bytes, end), 7, count).unwrap();
+                let span = Span { first: 7, last: 6 + count };
+                assert_eq!(runs.collect::<Vec<_>>(), [(span, entry)]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_run_is_one_run() {
+        is_one_run::<1>();
+        is_one_run::<2>();
+    }
+
+    /// A field of 128 entries that is all zeros but for two entries, which are all ones.
+    fn finds_the_first_of_two<const WIDTH: u32>() {
+        let count = 128_u16;
+        let len = usize::from(count) * WIDTH as usize;
+        for first in 0..count {
+            for second in first..count {
+                let mut bytes = alloc::vec![0_u8; len / 8 + SLACK];
+                for entry in [first, second] {
+                    let at = usize::from(entry) * WIDTH as usize;
+                    bytes.view_bits_mut::<Msb0>()[at..at + WIDTH as usize].fill(true);
+                }
+                let mut reader = BitReader::new(&bytes, len);
+                let runs = Runs::<WIDTH>::take(&mut reader, 1, count).unwrap();
+                let found = usize::from(first) * WIDTH as usize;
+                assert_eq!(runs.find_all_ones(), Some(found), "{first} and {second}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_all_ones_is_found_wherever_another_one_stands() {
+        finds_the_first_of_two::<1>();
+        finds_the_first_of_two::<2>();
+    }
+
     proptest! {
         #[test]
         fn runs_are_those_of_a_bit_by_bit_reader(

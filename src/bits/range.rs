@@ -56,11 +56,10 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
         } else {
             reader.skip(Self::TWO as usize)?;
             let last = (word >> (64 - Self::TWO)) as u16;
-            match first {
-                0 => Err(DecodeErrorKind::ZeroId),
-                _ if last < first => Err(DecodeErrorKind::ReversedRange),
-                _ => Ok(Span { first, last }),
+            if last < first {
+                return Err(DecodeErrorKind::ReversedRange);
             }
+            Ok(Span { first, last })
         }
     }
 
@@ -101,7 +100,7 @@ pub(crate) struct RangeList<'a, C> {
 
 impl<C> Clone for RangeList<'_, C> {
     fn clone(&self) -> Self {
-        Self { code: core::marker::PhantomData, ..*self }
+        Self { ..*self }
     }
 }
 

@@ -98,6 +98,7 @@ mod tests {
                     .collect();
                 let letters = letters.unwrap();
                 assert_eq!(letters.to_string(), text);
+                assert_eq!(alloc::format!("{letters:?}"), alloc::format!("Letters({text})"));
                 assert_eq!(letters.to_field(), field);
                 assert_eq!(text.to_lowercase().parse(), Ok(letters));
             } else {

@@ -238,8 +238,17 @@ mod tests {
             prop_assert_eq!(bit == 1, model.contains(&id), "ID 1 stands at the top");
         }
         let (mut changed, mut changed_model) = (set, model);
-        for id in other_model {
+        for &id in &other_model {
             prop_assert_eq!(changed.remove(id), changed_model.remove(&id));
+        }
+        for id in other_model {
+            prop_assert_eq!(changed.insert(id), changed_model.insert(id));
+            prop_assert_eq!(changed.insert(id), changed_model.insert(id));
+        }
+        let (mut left, mut model_left) = (changed.into_iter(), changed_model.iter());
+        while model_left.next().is_some() {
+            left.next();
+            prop_assert_eq!(left.size_hint(), model_left.size_hint());
         }
         prop_assert_eq!(changed, changed_model.into_iter().collect());
         Ok(())
