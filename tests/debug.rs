@@ -18,8 +18,7 @@ fn a_didomi_string_shows_what_it_says() {
     ];
     for shown in [format!("{consent:?}"), format!("{view:?}"), format!("{view:#?}")] {
         let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-        let tokens = ["\"D\"", "\"O\"", "\"S\""].map(String::from);
-        for part in sections.iter().chain(&tokens) {
+        for part in &sections {
             assert!(shown.contains(part), "{part} in {shown}");
         }
     }
