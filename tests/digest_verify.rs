@@ -364,6 +364,12 @@ fn what_is_not_signed() {
     };
     let seconds = 1_700_000_000;
     assert_eq!(sign("a", "sid", seconds), Ok(()));
+    let names = [
+        (SignUserIdErrorKind::UserIdMissing, "user_id_missing"),
+        (SignUserIdErrorKind::SidMissing, "sid_missing"),
+        (SignUserIdErrorKind::ExpirationRange, "expiration_range"),
+    ];
+    assert!(names.iter().all(|(kind, name)| kind.name() == *name), "{names:?}");
     assert_eq!(sign("", "sid", seconds), Err(SignUserIdErrorKind::UserIdMissing));
     assert_eq!(sign("a", "", seconds), Err(SignUserIdErrorKind::SidMissing));
     // Milliseconds, which would never expire, and how long instead of until when.

@@ -121,6 +121,12 @@ fn check(set: &IdSet<VendorId>, model: &BTreeSet<u16>) {
     let found = set.ranges().map(|range| (range.first().get(), range.last().get()));
     assert!(found.eq(expected.iter().copied()));
     assert_eq!(set.ranges().len(), expected.len());
+    for place in 0..=expected.len() {
+        let mut ranges = set.ranges();
+        let found = ranges.nth(place).map(|range| (range.first().get(), range.last().get()));
+        assert_eq!(found, expected.get(place).copied());
+        assert_eq!(ranges.len(), expected.len().saturating_sub(place + 1));
+    }
     assert!(set.ranges().rev().eq(set.ranges().collect::<Vec<_>>().into_iter().rev()));
     for &(first, last) in &expected {
         for number in [first.saturating_sub(1), first, last, last.saturating_add(1)] {
