@@ -252,6 +252,9 @@ fn names() {
         assert_eq!(AlgorithmSet::STRONG.contains(algorithm), !algorithm.is_weak());
         assert!(AlgorithmSet::ALL.contains(algorithm) && !AlgorithmSet::EMPTY.contains(algorithm));
         assert!(!AlgorithmSet::ALL.without(algorithm).contains(algorithm));
+        // Whether it is there before makes no difference.
+        assert_eq!(AlgorithmSet::ALL.with(algorithm), AlgorithmSet::ALL);
+        assert_eq!(AlgorithmSet::EMPTY.without(algorithm), AlgorithmSet::EMPTY);
     }
     for bad in
         ["", "sha256", "HMAC-SHA256", "hmac-sha256 ", "hmac_sha256", "hmac-md5", "hash-md5\0"]
