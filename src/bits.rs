@@ -5,9 +5,9 @@ mod field;
 mod range;
 
 pub(crate) use fibonacci::Fibonacci;
-pub(crate) use field::Runs;
-#[cfg(any(feature = "tcf", test))]
+#[cfg(test)]
 pub(crate) use field::put_entries;
+pub(crate) use field::{Runs, put_sums};
 pub(crate) use range::{Flagged, RangeCode, RangeList, Span};
 
 use alloc::vec::Vec;

@@ -7,7 +7,7 @@ use super::consent_string::ConsentString;
 use super::form::{Encoding, StatusesCode};
 use super::section::{Section, Status};
 use super::walk::{GroupCode, SixteenBit, entry_of_status};
-use crate::bits::{BitWriter, Fibonacci, RangeCode, Span};
+use crate::bits::{BitWriter, Fibonacci, RangeCode, Span, put_sums};
 use crate::id::Id;
 use crate::id_set::IdSet;
 
@@ -114,9 +114,7 @@ fn entries<I: Id>(section: &Section<I>, first: u16) -> u64 {
 /// Writes the entries of a bit field, all of them at once.
 ///
 /// Where a run of enabled or of disabled IDs starts and where it ends, its entry is toggled in
-/// a byte of its own; from there on the entries are prefix sums, taken by whole words. No
-/// branch depends on the statuses, so none is mispredicted.
-#[allow(clippy::cast_possible_truncation)] // an entry is two bits
+/// a byte of its own.
 fn put_toggled<I: Id>(section: &Section<I>, first: u16, count: u16, writer: &mut BitWriter) {
     // One more than there are: a run may end behind the last.
     let words = usize::from(count / ENTRIES) + 1;
@@ -130,14 +128,8 @@ fn put_toggled<I: Id>(section: &Section<I>, first: u16, count: u16, writer: &mut
             toggles[(range.end() - start) as usize] ^= entry;
         }
     }
-    let mut left = u32::from(count) * 2;
-    let mut word = 0;
-    for toggles in toggles.as_chunks::<{ ENTRIES as usize }>().0 {
-        word = prefix_sums(gather(toggles), word);
-        let bits = left.min(64);
-        writer.put_word(word & !u64::MAX.unbounded_shr(bits), bits);
-        left -= bits;
-    }
+    let (words, _) = toggles.as_chunks();
+    put_sums::<2>(words.iter().map(gather), count, writer);
 }
 
 /// The two low bits of each of 32 bytes, the first one's at the top.
@@ -152,16 +144,6 @@ fn gather(bytes: &[u8; ENTRIES as usize]) -> u64 {
         let rows = pairs.wrapping_mul(1 << 36 | 1 << 24 | 1 << 12 | 1);
         gathered << 16 | rows >> 36 & 0xFFFF
     })
-}
-
-/// The sums, without carry, of all entries up to each one, from the top; `before` are those
-/// of the word before.
-#[inline]
-fn prefix_sums(mut entries: u64, before: u64) -> u64 {
-    for distance in [2, 4, 8, 16, 32] {
-        entries ^= entries >> distance;
-    }
-    entries ^ ((before & 0b11) * EACH)
 }
 
 #[cfg(test)]

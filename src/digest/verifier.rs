@@ -87,7 +87,7 @@ impl Verifier {
         parts: &DigestParts<'_>,
         digest: &str,
     ) -> Result<(), VerifyError> {
-        self.check(algorithm, secrets, parts, digest, None)
+        self.check(algorithm, secrets, parts, digest, false)
     }
 
     /// The same for parts that may have an expiration, at a time; see
@@ -106,16 +106,22 @@ impl Verifier {
         digest: &str,
         now: Timestamp,
     ) -> Result<(), VerifyError> {
-        self.check(algorithm, secrets, parts, digest, Some(now))
+        self.check(algorithm, secrets, parts, digest, true)?;
+        let expired = |expiration: u64| expiration.saturating_mul(10) <= now.deciseconds();
+        if parts.expiration().is_some_and(expired) {
+            return Err(VerifyErrorKind::Expired.into());
+        }
+        Ok(())
     }
 
+    /// Checks all but whether an expiration has passed, which may be there if `has_time`.
     fn check(
         &self,
         algorithm: Algorithm,
         secrets: &[PreparedSecret],
         parts: &DigestParts<'_>,
         digest: &str,
-        now: Option<Timestamp>,
+        has_time: bool,
     ) -> Result<(), VerifyError> {
         if secrets.is_empty() {
             return Err(VerifyErrorKind::SecretUnknown.into());
@@ -123,30 +129,19 @@ impl Verifier {
         if !self.algorithms.contains(algorithm) {
             return Err(VerifyErrorKind::AlgorithmRefused.into());
         }
-        self.check_shape(parts, now)?;
+        self.check_shape(parts, has_time)?;
         let claimed = Digest::from_hex(algorithm, digest)?;
         let matches = secrets.iter().map(|secret| secret.proves(parts, &claimed));
         let matched = matches.reduce(BitOr::bitor).is_some_and(Into::into);
-        if !matched {
-            return Err(VerifyErrorKind::DigestMismatch.into());
-        }
-        if let (Some(expiration), Some(now)) = (parts.expiration(), now)
-            && expiration.saturating_mul(10) <= now.deciseconds()
-        {
-            return Err(VerifyErrorKind::Expired.into());
-        }
-        Ok(())
+        // Nothing comes behind, so that this is a choice of values and not of ways.
+        if matched { Ok(()) } else { Err(VerifyErrorKind::DigestMismatch.into()) }
     }
 
-    fn check_shape(
-        &self,
-        parts: &DigestParts<'_>,
-        now: Option<Timestamp>,
-    ) -> Result<(), VerifyErrorKind> {
+    fn check_shape(&self, parts: &DigestParts<'_>, has_time: bool) -> Result<(), VerifyErrorKind> {
         if parts.user_id().is_empty() {
             return Err(VerifyErrorKind::UserIdMissing);
         }
-        if parts.expiration().is_some() && now.is_none() {
+        if parts.expiration().is_some() && !has_time {
             return Err(VerifyErrorKind::TimeMissing);
         }
         if let Some(expected) = self.salt_len {

@@ -17,7 +17,7 @@
 
 use super::VendorId;
 use crate::bits::{
-    BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, put_entries,
+    BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, put_sums,
 };
 use crate::error::{DecodeErrorKind, Fault};
 use crate::id_set::{IdRange, IdSet};
@@ -249,7 +249,7 @@ pub(super) fn put(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
     if as_ranges {
         put_ranges(vendors, writer);
     } else {
-        put_bit_field(vendors, writer);
+        put_bit_field(vendors, maximum, writer);
     }
 }
 
@@ -262,11 +262,13 @@ pub(super) fn put_ranges(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
     }
 }
 
-fn put_bit_field(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
-    let mut next = 1;
+fn put_bit_field(vendors: &IdSet<VendorId>, maximum: u16, writer: &mut BitWriter) {
+    // One more bit than there are: a run may end behind the last.
+    let mut changes = alloc::vec![0_u64; usize::from(maximum) / 64 + 1];
+    let mut change = |place: u16| changes[usize::from(place) / 64] ^= 1 << (63 - place % 64);
     for Span { first, last } in spans(vendors) {
-        put_entries::<1>(0, usize::from(first - next), writer);
-        put_entries::<1>(1, usize::from(last - first) + 1, writer);
-        next = last.wrapping_add(1);
+        change(first - 1);
+        change(last);
     }
+    put_sums::<1>(changes.into_iter(), maximum, writer);
 }

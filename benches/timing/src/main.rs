@@ -1,7 +1,7 @@
 //! Whether the time of a verification tells how much of a digest is right: dudect's test, a
 //! Welch t-test between the times of right digests and of wrong ones.
 //!
-//! Each comparison takes a million samples, right and wrong ones drawn at random. |t| stays
+//! Each comparison takes two million samples, right and wrong ones drawn at random. |t| stays
 //! below 5 where there is nothing to see; `control` compares byte by byte and stops at the
 //! first that differs, and shows what a leak looks like here.
 //!
@@ -16,7 +16,8 @@ use consent_string::digest::{Algorithm, AlgorithmSet, DigestParts, PreparedSecre
 use dudect_bencher::rand::RngExt;
 use dudect_bencher::{BenchRng, Class, CtRunner, ctbench_main_with_seeds};
 
-const SAMPLES: usize = 1_000_000;
+/// About half of them right, half wrong.
+const SAMPLES: usize = 2_000_000;
 
 /// Where a wrong digest differs from the right one.
 enum Wrong {
