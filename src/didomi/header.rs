@@ -148,17 +148,8 @@ impl Header {
         Ok(Self { user_id, created, updated, edition })
     }
 
-    /// How many bits the header needs.
-    pub(super) const fn width(&self) -> usize {
-        6 + 128
-            + 36
-            + 36
-            + match self.edition {
-                Edition::V1 => 0,
-                Edition::V2 { sync: None, .. } => 16 + 1,
-                Edition::V2 { sync: Some(_), .. } => 16 + 1 + 36,
-            }
-    }
+    /// No header needs more bits: that of version 2 with a time of its last synchronization.
+    pub(super) const MOST_BITS: usize = 259;
 
     /// Writes the header.
     pub(super) fn put(&self, writer: &mut BitWriter) {

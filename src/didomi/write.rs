@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::choose::{Plan, span, spans};
 use super::consent_string::ConsentString;
 use super::form::{Encoding, StatusesCode};
+use super::header::Header;
 use super::section::{Section, Status};
 use super::walk::{GroupCode, SixteenBit, entry_of_status};
 use crate::bits::{BitWriter, Fibonacci, RangeCode, Span, put_sums};
@@ -14,7 +15,7 @@ use crate::id_set::IdSet;
 /// The bits of a whole string, each section as planned, filled with zeros to groups of 24.
 pub(super) fn encode_bits(consent: &ConsentString, plans: &[Plan; 4]) -> Vec<u8> {
     let sections: usize = plans.iter().map(|plan| plan.form().bits()).sum();
-    let mut writer = BitWriter::with_capacity(consent.header.width() + sections + 24);
+    let mut writer = BitWriter::with_capacity(Header::MOST_BITS + sections + 24);
     consent.header.put(&mut writer);
     let [purposes, purposes_li, vendors, vendors_li] = plans;
     put(&consent.purposes, *purposes, &mut writer);
