@@ -39,8 +39,8 @@
 //!
 //! - **Action, event and redirect URL are not signed.** The digest covers the user ID and the
 //!   salt alone. Whoever has one good link of a user can put another event into it: the event
-//!   of an update may be another user's, which [`VerifiedLink::merge_into`] refuses. Grant through a link nothing that its holder
-//!   mustn't have.
+//!   of an update may be another user's, which [`VerifiedLink::merge_into`] refuses. Grant
+//!   through a link nothing that its holder mustn't have.
 //! - **Nothing separates the user ID from the salt**, and plain hashes can be extended: see
 //!   [`digest`](crate::digest#what-a-digest-does-not-prove).
 //! - **A redirect URL from a link is untrusted input**, also on a link that is genuine. Check it

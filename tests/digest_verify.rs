@@ -246,6 +246,7 @@ fn an_expiration_is_not_verified_without_a_time() {
     let verifier = Verifier::new();
     let error = verifier.verify(algorithm, &secrets, &parts, &digest).unwrap_err();
     assert_eq!(error.kind(), VerifyErrorKind::TimeMissing);
+    assert_eq!(error.kind().name(), "time_missing");
     let verify_at = |now| verifier.verify_at(algorithm, &secrets, &parts, &digest, now);
     assert_eq!(verify_at(at("2023-11-14T22:13:19.900Z")), Ok(()));
     let error = verify_at(at("2023-11-14T22:13:20.000Z")).unwrap_err();

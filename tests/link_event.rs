@@ -167,6 +167,7 @@ fn kinds_have_names() {
         (Kind::Ambiguous { place: "consents.purposes" }, "ambiguous"),
         (Kind::OtherUser, "other_user"),
         (Kind::OtherEvent, "other_event"),
+        (Kind::NotUpdate, "not_update"),
     ];
     for (kind, name) in kinds {
         assert_eq!(kind.name(), name);

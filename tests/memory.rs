@@ -17,8 +17,8 @@ use consent_string::link::{ConsentEvent, ConsentLink, EventErrorKind, LinkErrorK
 #[test]
 fn hostile_didomi_texts_take_memory_in_proportion_to_their_length() {
     let mut accepted = 0;
-    // 1030 and 8200 entries are just past the sizes at which a set doubles.
-    for entries in [1, 10, 100, 1030, 8200] {
+    // Sets double just below 34, 67, 1030 and 8200 entries.
+    for entries in [1, 10, 33, 34, 66, 67, 100, 1030, 8200] {
         for (name, text) in hostile::didomi(entries) {
             println!("{name}, {entries} entries");
             accepted += u32::from(limits::check_didomi(&text));

@@ -123,9 +123,9 @@ fn not_sections(byte: u8, at: usize) -> DecodeError {
     Fault::new(kind, at * 6).at(Segment::Sections, "base64")
 }
 
-/// One more than a frame has separators behind the first: the fourth byte that may not stand
-/// in a token is wrong, whichever it is.
-const STOPS: usize = 4;
+/// One more than a frame has separators behind the first: the third byte that may not stand in
+/// a token is wrong, whichever it is.
+const STOPS: usize = 3;
 
 /// The places of the first bytes, from one on, that may not stand in a token, rising: all but
 /// visible ASCII, and the frame's own characters. Behind the last of them, the length.
@@ -180,7 +180,7 @@ const fn stops_in(word: u64) -> u64 {
 
 /// The tokens of an owned string, and the text that they are in: the string's own text as
 /// it was read, or one that has no more than the tokens.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Tokens {
     text: Box<str>,
     frame: Frame,

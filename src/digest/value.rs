@@ -14,8 +14,8 @@ const MAX_LEN: usize = 32;
 /// `Display` gives the hexadecimal text in lower case. There is no `PartialEq`, as a comparison
 /// that stops at the first difference tells an attacker how far they got, and so does `==` between
 /// texts or bytes of digests. To check one that was received, use [`Verifier`](super::Verifier), or
-/// [`matches`](Self::matches) where there is none. `Debug` shows the algorithm alone: whoever reads a digest in a log
-/// can act as its user.
+/// [`matches`](Self::matches) where there is none. `Debug` shows the algorithm alone: whoever reads
+/// a digest in a log can act as its user.
 #[derive(Clone, Copy)]
 #[must_use]
 pub struct Digest {

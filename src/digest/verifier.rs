@@ -106,6 +106,7 @@ impl Verifier {
         digest: &str,
         now: Timestamp,
     ) -> Result<(), VerifyError> {
+        // A branch on the outcome, which the caller tells as well.
         self.check(algorithm, secrets, parts, digest, true)?;
         let expired = |expiration: u64| expiration.saturating_mul(10) <= now.deciseconds();
         if parts.expiration().is_some_and(expired) {

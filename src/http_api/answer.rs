@@ -89,13 +89,13 @@ impl AnswerErrorKind {
 
 /// The properties of an object that are not documented, kept as they came.
 ///
-/// `Debug` shows their names only, for who knows what the values are.
+/// `Debug` shows how many they are, for who knows what they say.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Extra(pub(crate) Map<String, Value>);
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        write!(f, "{{{} more}}", self.0.len())
     }
 }
 
@@ -262,9 +262,9 @@ mod tests {
     }
 
     #[test]
-    fn debug_of_extra_properties_shows_their_names_only() {
+    fn debug_of_extra_properties_shows_how_many_they_are() {
         let fields = read(200, br#"{"refresh_token": "s3cr3t"}"#).unwrap();
-        assert_eq!(format!("{:?}", fields.rest()), r#"{"refresh_token"}"#);
+        assert_eq!(format!("{:?}", fields.rest()), "{1 more}");
     }
 
     proptest! {

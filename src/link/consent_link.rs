@@ -185,7 +185,8 @@ impl ConsentLink {
     /// The redirect URL, if there is one and its host is among the caller's own.
     ///
     /// **It is untrusted input, also on a link that is genuine**: anyone can put any URL into a
-    /// link. It isn't given unchecked; [`unverified`](Self::unverified) has the text as it was received.
+    /// link. It isn't given unchecked; [`unverified`](Self::unverified) has the text as it was
+    /// received.
     ///
     /// # Errors
     ///

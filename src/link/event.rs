@@ -24,8 +24,8 @@ pub use self::error::{EventError, EventErrorKind};
 /// an update. Numbers are what `serde_json` makes of them: 64-bit integers and doubles. Read it
 /// with `parse`, which also refuses what serde would let pass: a property that is there twice.
 ///
-/// Events are personal data: `Debug` shows which properties are there, here and in every part, and
-/// none of their values. [`to_json`](Self::to_json) gives all of it.
+/// Events are personal data: `Debug` shows which known properties are there, here and in every
+/// part, how many others, and no value. [`to_json`](Self::to_json) gives all of it.
 ///
 /// ```
 /// use consent_string::link::{Action, ConsentEvent, EventStatus, PurposeConsent};

@@ -72,7 +72,7 @@ impl Shown {
         self.debug(&consents.channels.as_ref().unwrap()[0]);
         let purpose = &consents.purposes.as_ref().unwrap()[0];
         self.debug(purpose);
-        self.debug(&purpose.values.as_ref().unwrap()["a"]);
+        self.debug(&purpose.values.as_ref().unwrap()[MARK]);
     }
 }
 
@@ -180,15 +180,15 @@ fn links(shown: &mut Shown) {
 fn events(shown: &mut Shown) {
     let event = json!({
         "id": MARK, "organization_id": MARK, "created_at": MARK, "regulation": MARK,
-        "proofs_id": MARK, "proofs": [MARK], "x": MARK,
+        "proofs_id": MARK, "proofs": [MARK], MARK: MARK,
         "user": {"id": MARK, "organization_user_id": USER, "country": MARK, "metadata": MARK,
-                 "x": MARK},
-        "delegate": {"id": MARK, "name": MARK, "metadata": MARK, "x": MARK},
+                 MARK: MARK},
+        "delegate": {"id": MARK, "name": MARK, "metadata": MARK, MARK: MARK},
         "consents": {
-            "tcfcs": TC_STRING, "x": MARK,
-            "purposes": [{"id": MARK, "metadata": MARK, "values": {"a": {"value": MARK}}}],
-            "vendors": {"enabled": [MARK], "disabled": [USER], "enabled_li": [MARK]},
-            "channels": [{"id": MARK, "metadata": MARK, "x": MARK}],
+            "tcfcs": TC_STRING, MARK: MARK,
+            "purposes": [{"id": MARK, "metadata": MARK, MARK: MARK, "values": {MARK: {"value": MARK, MARK: MARK}}}],
+            "vendors": {"enabled": [MARK], "disabled": [USER], "enabled_li": [MARK], MARK: MARK},
+            "channels": [{"id": MARK, "metadata": MARK, MARK: MARK}],
         },
     });
     let event: ConsentEvent = event.to_string().parse().unwrap();
@@ -239,7 +239,7 @@ fn didomi_calls(shown: &mut Shown) {
     shown.request(link.to_http(&token).unwrap());
     shown.error(&link.to_http(&unfit).unwrap_err());
     shown.error(&link.clone().base_url(bad_base()).to_http(&token).unwrap_err());
-    let body = json!({"url": format!("https://api.example/?token={MARK}"), "x": MARK}).to_string();
+    let body = json!({"url": format!("https://api.example/?token={MARK}"), MARK: MARK}).to_string();
     shown.debug(&link.read(StatusCode::OK, body.as_bytes()).unwrap());
     let body = json!({"url": MARK}).to_string();
     shown.error(&link.read(StatusCode::OK, body.as_bytes()).unwrap_err());
@@ -248,7 +248,7 @@ fn didomi_calls(shown: &mut Shown) {
     shown.debug(&create);
     shown.error(&create.to_http(&token).unwrap_err());
     shown.request(CreateSecret::new("org", "name").to_http(&token).unwrap());
-    let body = json!({"id": "id", "secret": MARK, "x": MARK}).to_string();
+    let body = json!({"id": "id", "secret": MARK, MARK: MARK}).to_string();
     shown.debug(&create.read(StatusCode::OK, body.as_bytes()).unwrap());
     shown.error(&create.read(StatusCode::OK, MARK.as_bytes()).unwrap_err());
 }
@@ -291,12 +291,12 @@ fn netid_calls(shown: &mut Shown) {
     for tc_string in [MARK, TC_STRING] {
         let body = json!({
             "status_code": "PERMISSIONS_FOUND",
-            "x": MARK,
-            "subject_identifiers": {"tpid": MARK, "sync_id": MARK, "etpid": MARK, "x": MARK},
+            MARK: MARK,
+            "subject_identifiers": {"tpid": MARK, "sync_id": MARK, "etpid": MARK, MARK: MARK},
             "netid_privacy_settings": {
-                "x": MARK,
-                "idconsent": {"status": "VALID", "x": MARK},
-                "iab_tcstring": {"value": tc_string, "x": MARK},
+                MARK: MARK,
+                "idconsent": {"status": "VALID", MARK: MARK},
+                "iab_tcstring": {"value": tc_string, MARK: MARK},
             },
         });
         let body = body.to_string();

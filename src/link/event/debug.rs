@@ -1,4 +1,5 @@
-//! What `Debug` shows of an event: the names of what is there, as logs are no place for the rest.
+//! What `Debug` shows of an event: which of the known properties are there, and how many others.
+//! Logs are no place for values, nor for names that a sender made up.
 
 use alloc::string::String;
 use core::fmt;
@@ -16,7 +17,7 @@ macro_rules! names_only {
         impl fmt::Debug for $part {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(concat!(stringify!($part), " "))?;
-                names(self, f)
+                names(self, &self.other, f)
             }
         }
     )+};
@@ -33,9 +34,18 @@ names_only!(
     VendorConsents
 );
 
-fn names(part: &impl Serialize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn names(
+    part: &impl Serialize,
+    other: &Map<String, Value>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     let json = serde_json::to_value(part).map_err(|_| fmt::Error)?;
-    f.debug_set()
-        .entries(json.as_object().into_iter().flat_map(Map::<String, Value>::keys))
-        .finish()
+    let mut set = f.debug_set();
+    set.entries(
+        json.as_object().into_iter().flat_map(Map::keys).filter(|&name| !other.contains_key(name)),
+    );
+    if !other.is_empty() {
+        set.entry(&format_args!("{} more", other.len()));
+    }
+    set.finish()
 }
