@@ -1,14 +1,17 @@
 //! Bits, most significant first, read from and written to bytes.
 
+mod edges;
 mod fibonacci;
 mod field;
 mod range;
+mod sums;
 
 pub(crate) use fibonacci::Fibonacci;
-#[cfg(test)]
-pub(crate) use field::put_entries;
-pub(crate) use field::{Runs, put_sums};
+pub(crate) use field::Runs;
 pub(crate) use range::{Flagged, RangeCode, RangeList, Span};
+#[cfg(test)]
+pub(crate) use sums::put_entries;
+pub(crate) use sums::put_sums;
 
 use alloc::vec::Vec;
 

@@ -25,7 +25,9 @@ mod consent_string;
 mod form;
 mod frame;
 mod header;
+mod keep;
 mod options;
+mod runs;
 mod section;
 #[cfg(feature = "serde")]
 mod serde;

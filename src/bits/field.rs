@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{BitReader, BitWriter, Span};
+use super::edges::{EDGES, put_edges, take_runs};
+use super::{BitReader, Span};
 use crate::error::DecodeErrorKind;
 
 /// Walks a bit field of `WIDTH` bits an ID as runs of IDs that have the same bits.
@@ -19,7 +20,7 @@ pub(crate) struct Runs<'a, const WIDTH: u32> {
 
 impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
     /// The entry 1, repeated: times an entry, it is a word full of that entry.
-    const EACH: u64 = u64::MAX / ((1 << WIDTH) - 1);
+    pub(super) const EACH: u64 = u64::MAX / ((1 << WIDTH) - 1);
     /// How many entries one load is sure to show.
     const ENTRIES: u32 = BitReader::PEEK / WIDTH;
 
@@ -187,101 +188,6 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
     }
 }
 
-/// Writes a bit field of `WIDTH` bits an ID from words that say where its entries change: each is
-/// the sum, without carry, of the entries of these words up to its place.
-///
-/// No branch depends on the entries, so none is mispredicted.
-pub(crate) fn put_sums<const WIDTH: u32>(
-    changes: impl Iterator<Item = u64>,
-    count: u16,
-    writer: &mut BitWriter,
-) {
-    let mut left = u32::from(count) * WIDTH;
-    let mut word = 0;
-    for changes in changes {
-        word = prefix_sums::<WIDTH>(changes, word);
-        let bits = left.min(u64::BITS);
-        writer.put_word(word & !u64::MAX.unbounded_shr(bits), bits);
-        left -= bits;
-    }
-}
-
-/// The sums, without carry, of all entries up to each one, from the top; `before` are those
-/// of the word before.
-#[inline]
-fn prefix_sums<const WIDTH: u32>(mut entries: u64, before: u64) -> u64 {
-    let mut distance = WIDTH;
-    while distance < u64::BITS {
-        entries ^= entries >> distance;
-        distance *= 2;
-    }
-    entries ^ ((before & ((1 << WIDTH) - 1)) * Runs::<WIDTH>::EACH)
-}
-
-/// Writes the same entry of `WIDTH` bits again and again: the naive twin of [`put_sums`].
-#[cfg(test)]
-pub(crate) fn put_entries<const WIDTH: u32>(entry: u64, mut count: usize, writer: &mut BitWriter) {
-    while count > 0 {
-        #[allow(clippy::cast_possible_truncation)]
-        let some = count.min((BitWriter::PUT / WIDTH) as usize) as u32;
-        writer.put((entry * Runs::<WIDTH>::EACH) >> (64 - WIDTH * some), WIDTH * some);
-        count -= some as usize;
-    }
-}
-
-/// For each byte the places of its ones, the top bit being 0, and how many they are.
-static PLACES: [([u8; 8], u8); 256] = {
-    let mut places = [([0; 8], 0); 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut place = 0;
-        while place < 8 {
-            if byte >> (7 - place) & 1 == 1 {
-                let (all, found) = &mut places[byte];
-                all[*found as usize] = place;
-                *found += 1;
-            }
-            place += 1;
-        }
-        byte += 1;
-    }
-    places
-};
-
-/// How many edges are kept before they become runs. A word has 64 at the most.
-const EDGES: usize = 512;
-
-/// Puts the edges at the ones of a byte, whose top bit stands for `base`, behind the first
-/// `count`; how many they are.
-#[inline(always)]
-fn put_edges(edges: &mut [u16; EDGES], count: usize, base: u16, eight: u8) -> usize {
-    let (places, found) = &PLACES[usize::from(eight)];
-    // Eight at once, whatever their number: the next ones take the place of the rest.
-    let Some(room) = edges.get_mut(count..).and_then(<[u16]>::first_chunk_mut::<8>) else {
-        return 0;
-    };
-    for (edge, place) in room.iter_mut().zip(places) {
-        *edge = base.wrapping_add(u16::from(*place));
-    }
-    usize::from(*found)
-}
-
-/// Makes runs of pairs of edges: what comes before the first ID, and the last ID. A last edge
-/// without another one becomes the first, and 1 is returned, otherwise 0.
-#[inline(never)]
-fn take_runs<T>(
-    edges: &mut [u16; EDGES],
-    count: usize,
-    keep: impl Fn(Span) -> T,
-    spans: &mut Vec<T>,
-) -> usize {
-    let (runs, odd) = edges[..count].as_chunks::<2>();
-    spans.extend(runs.iter().map(|&[before, last]| keep(Span { first: before + 1, last })));
-    let odd = odd.first().copied();
-    edges[0] = odd.unwrap_or_default();
-    usize::from(odd.is_some())
-}
-
 impl<const WIDTH: u32> Iterator for Runs<'_, WIDTH> {
     type Item = (Span, u64);
 
@@ -309,7 +215,7 @@ impl<const WIDTH: u32> Iterator for Runs<'_, WIDTH> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::SLACK;
+    use super::super::{BitWriter, SLACK, put_entries};
     use super::*;
     use bitvec::prelude::*;
     use proptest::prelude::*;
@@ -411,40 +317,7 @@ mod tests {
         finds_the_first_of_two::<2>();
     }
 
-    fn sums_are_entries<const WIDTH: u32>(runs: &[(u64, u16)]) -> Result<(), TestCaseError> {
-        let mask = (1 << WIDTH) - 1;
-        let count = runs.iter().map(|&(_, length)| length).sum::<u16>();
-        let per_word = (u64::BITS / WIDTH) as usize;
-        let mut changes = alloc::vec![0_u64; usize::from(count) / per_word + 1];
-        let mut naive = BitWriter::with_capacity(0);
-        let mut summed = BitWriter::with_capacity(0);
-        naive.put(0b1, 3);
-        summed.put(0b1, 3);
-        let (mut at, mut before) = (0, 0);
-        for &(entry, length) in runs {
-            let entry = entry & mask;
-            #[allow(clippy::cast_possible_truncation)]
-            let shift = u64::BITS - WIDTH * (at % per_word + 1) as u32;
-            changes[at / per_word] ^= (entry ^ before) << shift;
-            put_entries::<WIDTH>(entry, length.into(), &mut naive);
-            at += usize::from(length);
-            before = entry;
-        }
-        put_sums::<WIDTH>(changes.into_iter(), count, &mut summed);
-        prop_assert_eq!(summed.position(), naive.position());
-        prop_assert_eq!(summed.into_filled(1), naive.into_filled(1));
-        Ok(())
-    }
-
     proptest! {
-        #[test]
-        fn sums_of_changes_are_the_entries(
-            runs in prop::collection::vec((0..4_u64, 1..70_u16), 0..30),
-        ) {
-            sums_are_entries::<1>(&runs)?;
-            sums_are_entries::<2>(&runs)?;
-        }
-
         #[test]
         fn runs_are_those_of_a_bit_by_bit_reader(
             bytes in prop::collection::vec(prop_oneof![Just(0), Just(0xFF), Just(0xAA), any::<u8>()], 1..80),

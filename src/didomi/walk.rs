@@ -14,17 +14,17 @@
 //! range and the plain 16 bits of `NumberOfRanges` (seen in real strings), and most of the
 //! statuses codes (inferred, see [`StatusesCode`]).
 
-use alloc::vec::Vec;
-
 use super::form::{Encoding, SectionForm, Statuses, StatusesCode};
+use super::keep::{Keep, Kept};
 use super::options::InferredCodes;
+use super::runs::{GroupWalk, Walk};
 use super::section::{Section, Status};
 use crate::bits::{
     BitReader, Fibonacci, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, Window,
 };
 use crate::error::{DecodeErrorKind, Fault};
 use crate::id::Id;
-use crate::id_set::{INLINE_RANGES, IdRange, IdSet};
+use crate::id_set::{IdRange, IdSet};
 
 /// A range in 16-bit numbers: the flag 1 says that it has a single ID.
 pub(super) type SixteenBit = Flagged<1>;
@@ -41,65 +41,6 @@ pub(super) struct CheckedSection {
 
 /// Up to so many IDs a bit field is collected run by run.
 const SMALL_BIT_FIELD: u16 = 128;
-
-/// What becomes of the ranges of a section while they are checked.
-pub(super) trait Keep {
-    /// Groups of ranges follow, whose statuses have this code.
-    fn section(&mut self, code: StatusesCode);
-
-    /// No more than so many ranges follow.
-    fn group(&mut self, count: usize);
-
-    /// Takes the next range.
-    fn push(&mut self, span: Span);
-}
-
-/// For the borrowed form: nothing.
-impl Keep for () {
-    fn section(&mut self, _code: StatusesCode) {}
-
-    fn group(&mut self, _count: usize) {}
-
-    fn push(&mut self, _span: Span) {}
-}
-
-/// For the owned form: the ranges of enabled IDs, in a section that has no others, if they are
-/// too many for a set without an allocation; those that touch as one. The rest is read again.
-pub(super) struct Kept {
-    wanted: bool,
-    spans: Vec<Span>,
-}
-
-impl Kept {
-    /// Nothing.
-    pub(super) const fn new() -> Self {
-        Self { wanted: false, spans: Vec::new() }
-    }
-}
-
-impl Keep for Kept {
-    fn section(&mut self, code: StatusesCode) {
-        self.wanted = code == StatusesCode::ENABLED;
-    }
-
-    fn group(&mut self, count: usize) {
-        self.wanted &= count > INLINE_RANGES;
-        if self.wanted {
-            self.spans.reserve_exact(count);
-        }
-    }
-
-    #[inline(always)]
-    fn push(&mut self, span: Span) {
-        if !self.wanted {
-            return;
-        }
-        match self.spans.last_mut() {
-            Some(last) if last.last + 1 == span.first => last.last = span.last,
-            _ => self.spans.push(span),
-        }
-    }
-}
 
 /// A range code that sections have.
 pub(super) trait GroupCode: RangeCode {
@@ -120,7 +61,7 @@ impl GroupCode for Fibonacci {
 
 /// Where some entries stand, in bits, and how many there are.
 #[derive(Debug, Clone, Copy, Default)]
-struct Group {
+pub(super) struct Group {
     position: u32,
     count: u16,
 }
@@ -194,10 +135,10 @@ impl CheckedSection {
     /// The section with sets of its own, for which some ranges may have been kept.
     pub(super) fn to_section<I: Id>(self, bits: BitReader<'_>, kept: Kept) -> Section<I> {
         let ranges = |span: Span| IdRange::of_checked(span.first, span.last);
+        if let Some(enabled) = kept.into_set() {
+            return Section::of_disjoint(enabled, IdSet::new());
+        }
         match (self.form.encoding, self.form.statuses) {
-            _ if kept.wanted => {
-                Section::of_disjoint(IdSet::from_spans(kept.spans.into_iter()), IdSet::new())
-            }
             (Encoding::Ranges, Some(StatusesCode::ENABLED)) => {
                 Section::of_disjoint(self.groups[0].to_set::<SixteenBit, I>(bits), IdSet::new())
             }
@@ -228,7 +169,7 @@ impl CheckedSection {
 }
 
 impl Group {
-    fn list<'a, C: RangeCode>(&self, bits: BitReader<'a>) -> RangeList<'a, C> {
+    pub(super) fn list<'a, C: RangeCode>(&self, bits: BitReader<'a>) -> RangeList<'a, C> {
         RangeList::new(bits.at(self.position as usize), self.count, true)
     }
 
@@ -371,7 +312,7 @@ const fn narrow(position: usize) -> u32 {
     position as u32
 }
 
-const fn status_of_entry(entry: u64) -> Status {
+pub(super) const fn status_of_entry(entry: u64) -> Status {
     match entry {
         0b10 => Status::Enabled,
         0b01 => Status::Disabled,
@@ -385,94 +326,5 @@ pub(super) const fn entry_of_status(status: Status) -> u64 {
         Status::Enabled => 0b10,
         Status::Disabled => 0b01,
         Status::Undefined => 0b00,
-    }
-}
-
-/// The runs of IDs in a checked section that share a status, rising; those of undefined IDs
-/// may be left out.
-#[derive(Clone)]
-pub(super) enum Walk<'a> {
-    BitField(Runs<'a, 2>),
-    Ranges(GroupWalk<'a, SixteenBit>),
-    Fibonacci(GroupWalk<'a, Fibonacci>),
-}
-
-impl Iterator for Walk<'_> {
-    type Item = (Span, Status);
-
-    #[inline]
-    fn next(&mut self) -> Option<(Span, Status)> {
-        match self {
-            Self::BitField(runs) => runs.next().map(|(span, entry)| (span, status_of_entry(entry))),
-            Self::Ranges(groups) => groups.next(),
-            Self::Fibonacci(groups) => groups.next(),
-        }
-    }
-
-    #[inline]
-    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut add: F) -> B {
-        match self {
-            Self::BitField(runs) => {
-                runs.fold(init, |all, (span, entry)| add(all, (span, status_of_entry(entry))))
-            }
-            Self::Ranges(groups) => groups.fold(init, add),
-            Self::Fibonacci(groups) => groups.fold(init, add),
-        }
-    }
-}
-
-/// Merges the two groups of a section, and what neither lists, into one rising sequence.
-pub(super) struct GroupWalk<'a, C> {
-    lists: [RangeList<'a, C>; 2],
-    heads: [Option<Span>; 2],
-    statuses: [Status; 2],
-    rest: Status,
-    /// The ID behind the last run.
-    next: u32,
-}
-
-impl<C> Clone for GroupWalk<'_, C> {
-    fn clone(&self) -> Self {
-        Self { lists: self.lists.clone(), ..*self }
-    }
-}
-
-impl<'a, C: RangeCode> GroupWalk<'a, C> {
-    fn new(bits: BitReader<'a>, groups: [Group; 2], statuses: Statuses) -> Self {
-        let mut lists = groups.map(|group| group.list(bits));
-        let heads = lists.each_mut().map(head);
-        let Statuses { groups, rest } = statuses;
-        let statuses = groups.map(|status| status.unwrap_or(Status::Undefined));
-        Self { lists, heads, statuses, rest, next: 1 }
-    }
-}
-
-/// The next range of a list that was checked.
-#[inline]
-fn head<C: RangeCode>(list: &mut RangeList<'_, C>) -> Option<Span> {
-    list.next().and_then(Result::ok)
-}
-
-impl<C: RangeCode> Iterator for GroupWalk<'_, C> {
-    type Item = (Span, Status);
-
-    #[inline]
-    #[allow(clippy::cast_possible_truncation)]
-    fn next(&mut self) -> Option<(Span, Status)> {
-        let group = match self.heads {
-            [Some(first), Some(second)] => usize::from(second.first < first.first),
-            [first, _] => usize::from(first.is_none()),
-        };
-        let span = self.heads[group]?;
-        let first = u32::from(span.first);
-        if self.rest != Status::Undefined && self.next < first {
-            // Below the highest ID, what no group lists has the status of the rest.
-            let gap = Span { first: self.next as u16, last: span.first - 1 };
-            self.next = first;
-            return Some((gap, self.rest));
-        }
-        self.next = u32::from(span.last) + 1;
-        self.heads[group] = head(&mut self.lists[group]);
-        Some((span, self.statuses[group]))
     }
 }
