@@ -1,6 +1,7 @@
 //! What `Debug` shows of values that read from bits, or that show more than their fields.
 
 use consent_string::didomi::{ConsentString, ConsentStringRef, SectionKind};
+use consent_string::link::ConsentEvent;
 use consent_string::tcf::{PurposeId, RestrictionType, SmallSet, TcString, TcStringRef, VendorId};
 use consent_string::{IdSet, Timestamp};
 
@@ -56,4 +57,12 @@ fn a_tc_string_shows_what_it_says() {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     assert_eq!(format!("{view:?}"), shown, "both forms show the same");
+}
+
+#[test]
+fn an_event_shows_what_is_there_and_how_much_else() {
+    let shown = |json: &str| format!("{:?}", json.parse::<ConsentEvent>().unwrap());
+    assert_eq!(shown("{}"), "ConsentEvent {}");
+    assert_eq!(shown(r#"{"user": {"id": "u"}}"#), r#"ConsentEvent {"user"}"#);
+    assert_eq!(shown(r#"{"a": 1, "id": "e", "b": {"id": 2}}"#), r#"ConsentEvent {"id", 2 more}"#);
 }
