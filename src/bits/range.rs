@@ -56,10 +56,12 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
         } else {
             reader.skip(Self::TWO as usize)?;
             let last = (word >> (64 - Self::TWO)) as u16;
-            if last < first {
-                return Err(DecodeErrorKind::ReversedRange);
+            match first {
+                // Also the list's to refuse; without it the compiler selects, at twice the time.
+                0 => Err(DecodeErrorKind::ZeroId),
+                _ if last < first => Err(DecodeErrorKind::ReversedRange),
+                _ => Ok(Span { first, last }),
             }
-            Ok(Span { first, last })
         }
     }
 
