@@ -79,11 +79,7 @@ impl<'a> BitReader<'a> {
     /// Passes over some bits.
     #[inline(always)]
     pub(crate) fn skip(&mut self, bits: usize) -> Result<(), DecodeErrorKind> {
-        let behind = self.position + bits;
-        if behind > self.end {
-            return Err(DecodeErrorKind::Truncated);
-        }
-        self.position = behind;
+        self.position = behind(self.position, bits, self.end)?;
         Ok(())
     }
 
@@ -104,6 +100,13 @@ impl<'a> BitReader<'a> {
         let left = self.left();
         left == 0 || self.peek() >> (64 - left) == 0
     }
+}
+
+/// The position behind some bits, all of which must be there.
+#[inline(always)]
+fn behind(position: usize, bits: usize, end: usize) -> Result<usize, DecodeErrorKind> {
+    let behind = position + bits;
+    if behind > end { Err(DecodeErrorKind::Truncated) } else { Ok(behind) }
 }
 
 /// Fields that are taken one after the other.
@@ -154,11 +157,7 @@ impl TakeFields for Window {
     #[inline(always)]
     fn take(&mut self, bits: u32) -> Result<u64, DecodeErrorKind> {
         debug_assert!((1..=BitReader::PEEK).contains(&bits), "a field that one load shows");
-        let behind = self.position + bits as usize;
-        if behind > self.end {
-            return Err(DecodeErrorKind::Truncated);
-        }
-        self.position = behind;
+        self.position = behind(self.position, bits as usize, self.end)?;
         let value = self.word >> (64 - bits);
         self.word <<= bits;
         Ok(value)

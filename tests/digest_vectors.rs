@@ -82,9 +82,9 @@ fn expiration_comes_last() {
     let text = "2679cefb14bb9144517dcdd33483829a05088a03";
     assert_eq!(secret.digest(Algorithm::HmacSha1, &parts).to_string(), text);
     let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
-    let error = verifier.verify_at(Algorithm::HmacSha1, &[secret], &parts, text, Timestamp::MIN);
-    assert_eq!(error.unwrap_err().kind(), VerifyErrorKind::Expired);
-    let secret = prepared("secret");
+    let secrets = std::slice::from_ref(&secret);
+    let verified = verifier.verify_at(Algorithm::HmacSha1, secrets, &parts, text, Timestamp::MIN);
+    assert_eq!(verified.unwrap_err().kind(), VerifyErrorKind::Expired);
     let parts = DigestParts::new("user@domain.com").with_expiration(u64::MAX);
     assert_eq!(
         digest(Algorithm::HashSha1, &secret, &parts),

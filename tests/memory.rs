@@ -14,52 +14,46 @@ use consent_string::DecodeErrorKind;
 use consent_string::didomi::DecodeOptions;
 use consent_string::link::{ConsentEvent, ConsentLink, EventErrorKind, LinkErrorKind};
 
-#[test]
-fn hostile_didomi_texts_take_memory_in_proportion_to_their_length() {
+/// Checks the texts of each number of entries; how many were accepted.
+fn accepted(
+    sizes: &[usize],
+    texts: fn(usize) -> Vec<(String, String)>,
+    check: fn(&str) -> bool,
+) -> usize {
     let mut accepted = 0;
-    // Sets double just below 34, 67, 1030 and 8200 entries.
-    for entries in [1, 10, 33, 34, 66, 67, 100, 1030, 8200] {
-        for (name, text) in hostile::didomi(entries) {
+    for &entries in sizes {
+        for (name, text) in texts(entries) {
             println!("{name}, {entries} entries");
-            accepted += u32::from(limits::check_didomi(&text));
+            accepted += usize::from(check(&text));
         }
     }
+    accepted
+}
+
+#[test]
+fn hostile_didomi_texts_take_memory_in_proportion_to_their_length() {
+    // Sets double just below 34, 67, 1030 and 8200 entries.
+    let sizes = [1, 10, 33, 34, 66, 67, 100, 1030, 8200];
+    let accepted = accepted(&sizes, hostile::didomi, limits::check_didomi);
     assert!(accepted >= 50, "{accepted} texts were accepted");
 }
 
 #[test]
 fn hostile_tc_strings_take_memory_in_proportion_to_their_length() {
-    let mut accepted = 0;
-    for entries in [1, 2, 9, 100, 1030, 4095, 8200, 65535] {
-        for (name, text) in hostile::tcf(entries) {
-            println!("{name}, {entries} entries");
-            accepted += u32::from(limits::check_tcf(&text));
-        }
-    }
+    let sizes = [1, 2, 9, 100, 1030, 4095, 8200, 65535];
+    let accepted = accepted(&sizes, hostile::tcf, limits::check_tcf);
     assert!(accepted >= 100, "{accepted} texts were accepted");
 }
 
 #[test]
 fn hostile_json_takes_memory_in_proportion_to_its_length() {
-    let mut accepted = 0;
-    for entries in [1, 12, 200, 1500] {
-        for (name, text) in hostile_json::texts(entries) {
-            println!("{name}, {entries} entries");
-            accepted += u32::from(limits::check_json(&text));
-        }
-    }
+    let accepted = accepted(&[1, 12, 200, 1500], hostile_json::texts, limits::check_json);
     assert!(accepted >= 1000, "{accepted} texts were accepted");
 }
 
 #[test]
 fn hostile_links_take_memory_in_proportion_to_their_length() {
-    let mut accepted = 0;
-    for entries in [1, 12, 200, 4000, 30_000] {
-        for (name, text) in hostile_json::links(entries) {
-            println!("{name}, {entries} entries");
-            accepted += u32::from(limits::check_link(&text));
-        }
-    }
+    let accepted = accepted(&[1, 12, 200, 4000, 30_000], hostile_json::links, limits::check_link);
     assert!(accepted >= 80, "{accepted} texts were accepted");
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct Runs<'a, const WIDTH: u32> {
 
 impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
     /// The entry 1, repeated: times an entry, it is a word full of that entry.
-    pub(super) const EACH: u64 = u64::MAX / ((1 << WIDTH) - 1);
+    pub(crate) const EACH: u64 = u64::MAX / ((1 << WIDTH) - 1);
     /// How many entries one load is sure to show.
     const ENTRIES: u32 = BitReader::PEEK / WIDTH;
 

@@ -134,7 +134,6 @@ impl CheckedSection {
 
     /// The section with sets of its own, for which some ranges may have been kept.
     pub(super) fn to_section<I: Id>(self, bits: BitReader<'_>, kept: Kept) -> Section<I> {
-        let ranges = |span: Span| IdRange::of_checked(span.first, span.last);
         if let Some(enabled) = kept.into_set() {
             return Section::of_disjoint(enabled, IdSet::new());
         }
@@ -158,7 +157,7 @@ impl CheckedSection {
             _ => {
                 let mut section = Section::new();
                 self.walk(bits).for_each(|(span, status)| {
-                    if let Some(range) = ranges(span) {
+                    if let Some(range) = IdRange::of_checked(span.first, span.last) {
                         section.push(range, status);
                     }
                 });

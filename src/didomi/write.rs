@@ -8,7 +8,7 @@ use super::form::{Encoding, StatusesCode};
 use super::header::Header;
 use super::section::{Section, Status};
 use super::walk::{GroupCode, SixteenBit, entry_of_status};
-use crate::bits::{BitWriter, Fibonacci, RangeCode, Span, put_sums};
+use crate::bits::{BitWriter, Fibonacci, RangeCode, Runs, Span, put_sums};
 use crate::id::Id;
 use crate::id_set::IdSet;
 
@@ -87,9 +87,6 @@ fn put_bit_field<I: Id>(section: &Section<I>, plan: Plan, writer: &mut BitWriter
 /// How many entries of a bit field fit a word.
 const ENTRIES: u16 = 32;
 
-/// The entry 1, repeated: times an entry, it is a word full of that entry.
-const EACH: u64 = u64::MAX / 0b11;
-
 /// The sets of a section, and the entry of a bit field that their IDs have.
 fn sets<I: Id>(section: &Section<I>) -> [(&IdSet<I>, u64); 2] {
     [
@@ -106,7 +103,7 @@ fn entries<I: Id>(section: &Section<I>, first: u16) -> u64 {
     let mut word = 0;
     for (set, entry) in sets(section) {
         for range in set.ranges() {
-            word |= (from(range.start()) ^ from(range.end())) & (entry * EACH);
+            word |= (from(range.start()) ^ from(range.end())) & (entry * Runs::<2>::EACH);
         }
     }
     word

@@ -18,14 +18,7 @@ impl<'de> Deserialize<'de> for UserAuthWithHashParams {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Shape { id, algorithm, secret_id, digest, salt, expiration } =
             open_object(deserializer)?;
-        Ok(Self {
-            unverified_id: id.0,
-            algorithm,
-            secret_id: secret_id.0,
-            digest: digest.0,
-            salt: salt.map(|salt| salt.0),
-            expiration: expiration.map(|seconds| seconds.0),
-        })
+        Ok(params(id, algorithm, secret_id, digest, salt, expiration))
     }
 }
 
@@ -34,15 +27,26 @@ impl<'de> Deserialize<'de> for SignedUserId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let WebShape { id, algorithm, secret_id, digest, salt, expiration } =
             open_object(deserializer)?;
-        Ok(UserAuthWithHashParams {
-            unverified_id: id.0,
-            algorithm,
-            secret_id: secret_id.0,
-            digest: digest.0,
-            salt: salt.map(|salt| salt.0),
-            expiration: expiration.map(|seconds| seconds.0),
-        }
-        .into())
+        Ok(params(id, algorithm, secret_id, digest, salt, expiration).into())
+    }
+}
+
+/// What both shapes hold.
+fn params(
+    id: Text,
+    algorithm: Algorithm,
+    secret_id: Text,
+    digest: Text,
+    salt: Option<Text>,
+    expiration: Option<Seconds>,
+) -> UserAuthWithHashParams {
+    UserAuthWithHashParams {
+        unverified_id: id.0,
+        algorithm,
+        secret_id: secret_id.0,
+        digest: digest.0,
+        salt: salt.map(|salt| salt.0),
+        expiration: expiration.map(|seconds| seconds.0),
     }
 }
 

@@ -9,7 +9,7 @@ mod detected {
     use base64::engine::{Simd, general_purpose::NO_PAD};
     use std::sync::LazyLock;
 
-    /// Less is decoded by tables as fast.
+    /// Shorter texts are decoded by tables as fast.
     const WORTHWHILE: usize = 64;
 
     static ENGINE: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
@@ -27,20 +27,20 @@ mod detected {
             return 0;
         }
         let (blocks, _) = text.as_chunks::<32>();
-        let whole = blocks.iter().take_while(|block| !has_separator(block)).count() * 32;
-        if whole < WORTHWHILE {
-            return 0;
-        }
+        let whole = blocks.iter().take_while(|block| !has_separator(*block)).count() * 32;
         // The engine takes the last group for itself: with one more, no block is left to that.
         let more = text[whole..].first_chunk::<4>().is_some_and(|group| !has_separator(group));
         let characters = if more { whole + 4 } else { whole };
+        if characters < WORTHWHILE {
+            return 0;
+        }
         // Where a character is invalid, the tables find it.
         ENGINE.decode_slice(&text[..characters], buffer).map_or(0, |_| characters)
     }
 
     /// Whether a character is one that ends the base64 of each of the formats.
     #[inline]
-    fn has_separator<const N: usize>(characters: &[u8; N]) -> bool {
+    fn has_separator(characters: &[u8]) -> bool {
         // Looks at all of them, for vector instructions.
         characters.iter().fold(false, |found, byte| found | matches!(byte, b'.' | b'~'))
     }
