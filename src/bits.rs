@@ -3,11 +3,13 @@
 mod edges;
 mod fibonacci;
 mod field;
+mod matches;
 mod range;
 mod sums;
 
 pub(crate) use fibonacci::Fibonacci;
 pub(crate) use field::Runs;
+pub(crate) use matches::{EntryIds, EntrySpans, Matches};
 pub(crate) use range::{Flagged, RangeCode, RangeList, Span};
 #[cfg(test)]
 pub(crate) use sums::put_entries;
