@@ -215,7 +215,7 @@ mod tests {
         let count = u16::try_from(entries.len()).unwrap();
         let field = Runs::<WIDTH>::take(&mut reader, first, count).unwrap();
         for entry in 1..=mask {
-            let ids: Vec<u16> = (first..)
+            let ids: Vec<u16> = (first..=u16::MAX)
                 .zip(&entries)
                 .filter(|&(_, &other)| other == entry)
                 .map(|(id, _)| id)
