@@ -102,6 +102,7 @@ mod shape;
 mod text;
 mod time;
 
+pub mod cookie;
 pub mod didomi;
 
 #[cfg(feature = "algonomy")]
