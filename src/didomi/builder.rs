@@ -202,8 +202,7 @@ impl Builder {
         let frame = Frame::put(self.version, tokens, &mut text);
         check_length(&text)?;
         bits.resize(text::buffer_len(characters), 0);
-        let end = u32::try_from(6 * characters).expect("the text is not too long");
-        let checked = Checked { frame, header, sections, end };
+        let checked = Checked::new(frame, header, sections, characters);
         Ok(ConsentString { text: text.into(), bits: bits.into(), checked })
     }
 

@@ -17,7 +17,7 @@ pub(super) struct Checked {
     pub(super) header: Header,
     pub(super) sections: [CheckedSection; SectionKind::COUNT],
     /// How many bits there are.
-    pub(super) end: u32,
+    end: u32,
 }
 
 impl Checked {
@@ -54,8 +54,7 @@ impl Checked {
             return Err(in_sections(kind, characters * 6, "base64"));
         }
 
-        let end = characters * 6;
-        let mut start = BitReader::new(bits, end);
+        let mut start = BitReader::new(bits, characters * 6);
         let header = Header::take(&mut start)?;
         // A reader of its own: the one above stays in registers.
         let mut reader = start;
@@ -72,7 +71,24 @@ impl Checked {
             let kind = DecodeErrorKind::ExcessFill { bits: fill as u32 };
             return Err(in_sections(kind, reader.position(), "fill"));
         }
-        Ok(Self { frame, header, sections, end: end as u32 })
+        Ok(Self::new(frame, header, sections, characters))
+    }
+
+    /// A string whose sections have so many characters.
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation, reason = "the limits on the text are far below")]
+    pub(super) const fn new(
+        frame: Frame,
+        header: Header,
+        sections: [CheckedSection; SectionKind::COUNT],
+        characters: usize,
+    ) -> Self {
+        Self { frame, header, sections, end: 6 * characters as u32 }
+    }
+
+    /// How many characters the sections have.
+    pub(super) const fn characters(&self) -> usize {
+        self.end as usize / 6
     }
 
     /// The bits that were checked.

@@ -105,7 +105,7 @@ impl ConsentStringRef<'_, '_> {
     #[must_use]
     pub fn to_consent_string(&self) -> ConsentString {
         // A buffer may have room for more.
-        let bits = &self.bits[..text::buffer_len(self.checked.end as usize / 6)];
+        let bits = &self.bits[..text::buffer_len(self.checked.characters())];
         ConsentString { text: self.text.into(), bits: bits.into(), checked: self.checked }
     }
 }

@@ -85,8 +85,7 @@ impl Frame {
             at = end;
             let refused = match (separator, bytes.get(end)) {
                 (_, None) => break,
-                (b'.', Some(b'.')) if dots < 3 => continue,
-                (b'.', Some(b'~')) if dots < 3 => continue,
+                (b'.', Some(b'.' | b'~')) if dots < 3 => continue,
                 (b'.', Some(b'.')) => DecodeErrorKind::TooManySegments { maximum: 4 },
                 (b'.', Some(b'~')) => DecodeErrorKind::TwoSignatures,
                 (_, Some(b'~')) => DecodeErrorKind::TooManySegments { maximum: 2 },

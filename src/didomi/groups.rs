@@ -84,7 +84,7 @@ impl Group {
 /// Groups that were checked.
 pub(super) struct Groups {
     pub(super) code: StatusesCode,
-    pub(super) groups: [Group; 2],
+    pub(super) ranges: [Group; 2],
     /// The highest ID in any of them, or 0.
     pub(super) highest: u16,
 }
@@ -102,12 +102,12 @@ impl Groups {
             head.take(4).and_then(|bits| StatusesCode::accept(bits as u8, inferred))
         })?;
         let mut highest = 0;
-        let mut groups = [take_group::<C>(head, reader, code, &mut highest)?, Group::default()];
+        let mut ranges = [take_group::<C>(head, reader, code, &mut highest)?, Group::default()];
         if statuses.groups[1].is_some() {
-            groups[1] = take_group::<C>(reader.window(), reader, code, &mut highest)?;
-            check_disjoint::<C>(*reader, groups)?;
+            ranges[1] = take_group::<C>(reader.window(), reader, code, &mut highest)?;
+            check_disjoint::<C>(*reader, ranges)?;
         }
-        Ok(Self { code, groups, highest })
+        Ok(Self { code, ranges, highest })
     }
 }
 

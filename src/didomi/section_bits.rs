@@ -13,7 +13,7 @@ use super::field::field;
 use super::groups::{Group, GroupCode, Groups, SixteenBit};
 use super::status::Status;
 use super::statuses_code::{InferredCodes, Statuses, StatusesCode};
-use crate::bits::{BitReader, Fibonacci, Runs, TakeFields};
+use crate::bits::{BitReader, Fibonacci, Runs, TakeFields, Window};
 use crate::error::{DecodeErrorKind, Fault};
 
 /// The bits of a section that were checked as a whole: what stands where.
@@ -42,14 +42,8 @@ impl CheckedSection {
         let mut head = reader.window();
         let mut section = match field(&mut head, |head| head.take(2))? {
             bit_field::BITS => Self::of_bit_field(BitField::take(head, reader)?),
-            SixteenBit::BITS => Self::of_groups(
-                Encoding::Ranges,
-                Groups::take::<SixteenBit>(head, reader, inferred)?,
-            ),
-            Fibonacci::BITS => Self::of_groups(
-                Encoding::Fibonacci,
-                Groups::take::<Fibonacci>(head, reader, inferred)?,
-            ),
+            SixteenBit::BITS => Self::take_groups::<SixteenBit>(head, reader, inferred)?,
+            Fibonacci::BITS => Self::take_groups::<Fibonacci>(head, reader, inferred)?,
             _ => return Err(Fault::new(DecodeErrorKind::UndefinedEncoding, start)),
         };
         section.form.bits = width(reader.position() - start);
@@ -68,9 +62,14 @@ impl CheckedSection {
     }
 
     #[inline(always)]
-    fn of_groups(encoding: Encoding, Groups { code, groups, highest }: Groups) -> Self {
-        let form = SectionForm { encoding, statuses: Some(code), bits: 0 };
-        Self { form, groups, edge: highest }
+    fn take_groups<C: GroupCode>(
+        head: Window,
+        reader: &mut BitReader<'_>,
+        inferred: InferredCodes,
+    ) -> Result<Self, Fault> {
+        let Groups { code, ranges, highest } = Groups::take::<C>(head, reader, inferred)?;
+        let form = SectionForm { encoding: C::ENCODING, statuses: Some(code), bits: 0 };
+        Ok(Self { form, groups: ranges, edge: highest })
     }
 
     /// What the groups of ranges are; `None` for a bit field.

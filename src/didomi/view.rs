@@ -201,7 +201,7 @@ impl Ord for ConsentStringRef<'_, '_> {
     }
 }
 
-impl<'t, 'b> From<&Self> for ConsentStringRef<'t, 'b> {
+impl From<&Self> for ConsentStringRef<'_, '_> {
     fn from(view: &Self) -> Self {
         *view
     }
