@@ -4,12 +4,12 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
-use serde_json::{Map, Value};
+use http::Response;
 
 use super::AnswerError;
-use crate::http_api::{Extra, Fields};
+use crate::http_api::{Extra, Fields, extra};
 
-/// What netID answered.
+/// What netID answered. To be matched in full: there is no third way to answer.
 ///
 /// That a refusal's code stands in the `status_code` of a JSON body is inferred: the
 /// documentation shows no such body.
@@ -26,20 +26,21 @@ impl<T> Answer<T> {
     /// Reads the answer under the documented `success` status with `given`, any under 4xx as a
     /// refusal.
     pub(super) fn read(
-        status: http::StatusCode,
-        body: &[u8],
+        response: &Response<impl AsRef<[u8]>>,
         success: http::StatusCode,
         given: impl FnOnce(Fields) -> Result<T, AnswerError>,
     ) -> Result<Self, AnswerError> {
+        let status = response.status();
         if status == success {
-            return given(Fields::read(status, body, |_| true)?).map(Self::Given);
+            return given(Fields::read(response, |_| true)?).map(Self::Given);
         }
-        if status == http::StatusCode::FORBIDDEN && body.trim_ascii().is_empty() {
+        let is_empty = response.body().as_ref().trim_ascii().is_empty();
+        if status == http::StatusCode::FORBIDDEN && is_empty {
             let refusal =
                 Refusal { http_status: status, status_code: None, extra: Extra::default() };
             return Ok(Self::Refused(refusal));
         }
-        let mut fields = Fields::read(status, body, |status| status.is_client_error())?;
+        let mut fields = Fields::read(response, |status| status.is_client_error())?;
         let status_code = StatusCode::take(&mut fields, StatusCode::is_refusal)?;
         Ok(Self::Refused(Refusal {
             http_status: status,
@@ -64,23 +65,20 @@ impl Refusal {
         self.http_status
     }
 
-    /// The status code; `None` for a 403 without a body, which is how a CORS error looks
-    /// (documented; that there is no body is inferred).
+    /// The status code; `None` for a 403 without a body, as netID answers a CORS error (documented;
+    /// that it comes without a body is inferred).
     #[must_use]
     pub const fn status_code(&self) -> Option<&StatusCode> {
         self.status_code.as_ref()
     }
 
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    extra!();
 }
 
 /// A `status_code` of an answer, with the HTTP status that the documentation puts it under.
 ///
-/// That HTTP status isn't insisted on, save that a success and a refusal are told apart by it.
+/// The code may come under another HTTP status than that; only, a code of a success doesn't come
+/// under the status of a refusal, nor the other way round.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusCode {
@@ -115,7 +113,7 @@ pub enum StatusCode {
 }
 
 impl StatusCode {
-    const DOCUMENTED: [Self; 12] = [
+    const DOCUMENTED: &[Self] = &[
         Self::PermissionsFound,
         Self::PermissionsNotFound,
         Self::NoTpid,
@@ -137,10 +135,8 @@ impl StatusCode {
     ) -> Result<Self, AnswerError> {
         const FIELD: &str = "status_code";
         let text = fields.text(FIELD)?;
-        let code = Self::DOCUMENTED
-            .into_iter()
-            .find(|code| code.as_str() == text)
-            .unwrap_or_else(|| Self::Other(text.into_boxed_str()));
+        let documented = Self::DOCUMENTED.iter().find(|code| code.as_str() == text);
+        let code = documented.cloned().unwrap_or_else(|| Self::Other(text.into_boxed_str()));
         if fits(&code) { Ok(code) } else { Err(fields.fault(FIELD)) }
     }
 
