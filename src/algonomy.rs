@@ -255,12 +255,11 @@ impl TokenAnswer {
     extra!();
 }
 
-/// Doesn't show the message, in which the server may say anything, even the token.
+/// Shows no text of the answer: in its message, the server may say anything, even the token.
 impl fmt::Debug for TokenAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenAnswer")
             .field("token", &self.token)
-            .field("resource", &self.resource)
             .field("extra", &self.extra)
             .finish_non_exhaustive()
     }

@@ -133,12 +133,12 @@ fn parts<'a>(user_id: &'a str, salt: Option<&'a str>, expiration: Option<u64>) -
     }
 }
 
-/// Neither the user ID nor the digest: whoever reads both in a log can act as the user.
+/// Neither the user ID nor the digest, as whoever reads both in a log can act as the user; nor any
+/// other text that came with them.
 impl fmt::Debug for SignedUserId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignedUserId")
             .field("algorithm", &self.algorithm)
-            .field("sid", &self.sid)
             .field("expiration", &self.expiration)
             .finish_non_exhaustive()
     }
@@ -291,7 +291,6 @@ impl fmt::Debug for UserAuthWithHashParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserAuthWithHashParams")
             .field("algorithm", &self.algorithm)
-            .field("secret_id", &self.secret_id)
             .field("expiration", &self.expiration)
             .finish_non_exhaustive()
     }

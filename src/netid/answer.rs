@@ -1,7 +1,6 @@
 //! How netID answers: what was asked for, or a refusal with a status code.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use core::fmt;
 
 use http::Response;
@@ -79,7 +78,7 @@ impl Refusal {
 ///
 /// The code may come under another HTTP status than that; only, a code of a success doesn't come
 /// under the status of a refusal, nor the other way round.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusCode {
     /// `PERMISSIONS_FOUND`, 200.
@@ -167,6 +166,16 @@ impl StatusCode {
             Self::NoRequestBody => "NO_REQUEST_BODY",
             Self::PermissionParametersError => "PERMISSION_PARAMETERS_ERROR",
             Self::Other(code) => code,
+        }
+    }
+}
+
+/// The code as netID writes it, if it is documented: all else is text from outside.
+impl fmt::Debug for StatusCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Other(_) => f.write_str("Other(..)"),
+            documented => f.write_str(documented.as_str()),
         }
     }
 }

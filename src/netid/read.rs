@@ -182,8 +182,8 @@ impl PrivacySettings {
     extra!();
 }
 
-/// The `idconsent` and when it last changed.
-#[derive(Debug, Clone, PartialEq)]
+/// The `idconsent` and when it last changed. `Debug` shows no text of the answer.
+#[derive(Clone, PartialEq)]
 pub struct IdConsentSetting {
     status: Option<IdConsent>,
     changed_at: Option<String>,
@@ -213,7 +213,7 @@ impl IdConsentSetting {
     of_every_setting!();
 }
 
-/// A stored TC string and when it last changed. `Debug` does not show the string.
+/// A stored TC string and when it last changed. `Debug` shows no text of the answer.
 #[derive(Clone, PartialEq)]
 pub struct TcStringSetting {
     value: Option<String>,
@@ -251,8 +251,14 @@ impl TcStringSetting {
 
 impl fmt::Debug for TcStringSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TcStringSetting")
-            .field("changed_at", &self.changed_at)
+        f.debug_struct("TcStringSetting").field("extra", &self.extra).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for IdConsentSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdConsentSetting")
+            .field("status", &self.status)
             .field("extra", &self.extra)
             .finish_non_exhaustive()
     }
