@@ -18,7 +18,7 @@ pub(crate) type Set = BTreeSet<u16>;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 pub(crate) fn put(bits: &mut Bits, value: u64, width: u32) {
-    bits.extend((0..width).rev().map(|place| value >> place & 1 == 1));
+    bits.extend((0..width).rev().map(|place| value.checked_shr(place).unwrap_or(0) & 1 == 1));
 }
 
 /// The bits as characters, filled with zeros to a multiple of `fill` bits.
