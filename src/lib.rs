@@ -101,6 +101,8 @@ mod time;
 
 pub mod didomi;
 
+#[cfg(feature = "ac")]
+pub mod ac;
 #[cfg(feature = "algonomy")]
 pub mod algonomy;
 #[cfg(feature = "digest")]
