@@ -102,7 +102,7 @@ impl<'a> RestrictionRef<'a> {
             _ => RestrictionType::Undefined,
         };
         let bits = *reader;
-        let vendors = Section::take_ranges(reader, strict, u16::MAX)?.read(bits);
+        let vendors = VendorsRef(Section::take_ranges(reader, strict, u16::MAX)?.read(bits));
         Ok(Self { purpose, kind, vendors })
     }
 

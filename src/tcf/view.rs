@@ -132,14 +132,14 @@ impl<'a> TcStringRef<'a> {
     #[inline]
     #[must_use]
     pub fn vendors_consent(&self) -> VendorsRef<'a> {
-        self.checked.vendors_consent.read(self.reader())
+        VendorsRef(self.checked.vendors_consent.read(self.reader()))
     }
 
     /// The vendors whose legitimate interest was shown to the user, who did not object.
     #[inline]
     #[must_use]
     pub fn vendors_li(&self) -> VendorsRef<'a> {
-        self.checked.vendors_li.read(self.reader())
+        VendorsRef(self.checked.vendors_li.read(self.reader()))
     }
 
     /// The publisher restrictions, in the order of the string.
@@ -153,7 +153,7 @@ impl<'a> TcStringRef<'a> {
     #[inline]
     #[must_use]
     pub fn disclosed_vendors(&self) -> Option<VendorsRef<'a>> {
-        self.checked.disclosed_vendors.map(|section| section.read(self.reader()))
+        self.checked.disclosed_vendors.map(|section| VendorsRef(section.read(self.reader())))
     }
 
     /// The vendors that the publisher let use legal bases from outside the framework;
@@ -161,7 +161,7 @@ impl<'a> TcStringRef<'a> {
     #[inline]
     #[must_use]
     pub fn allowed_vendors(&self) -> Option<VendorsRef<'a>> {
-        self.checked.allowed_vendors.map(|section| section.read(self.reader()))
+        self.checked.allowed_vendors.map(|section| VendorsRef(section.read(self.reader())))
     }
 
     /// The choices for the publisher itself; `None` where the string has no such segment.
