@@ -83,11 +83,17 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
+#[cfg(any(feature = "link", feature = "netid", feature = "algonomy", feature = "numeric-ids",))]
 mod http_api;
-#[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
+#[cfg(any(
+    feature = "link",
+    feature = "netid",
+    feature = "algonomy",
+    feature = "token",
+    feature = "numeric-ids",
+))]
 mod json;
-#[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
+#[cfg(any(feature = "digest", feature = "netid", feature = "algonomy", feature = "numeric-ids",))]
 mod secret;
 
 mod bits;
@@ -101,6 +107,8 @@ mod serde_impls;
 mod shape;
 mod text;
 mod time;
+#[cfg(any(feature = "tcf", feature = "token"))]
+mod vendor_section;
 
 pub mod didomi;
 
@@ -110,14 +118,25 @@ pub mod ac;
 pub mod algonomy;
 #[cfg(feature = "digest")]
 pub mod digest;
+#[cfg(feature = "gvl")]
+pub mod gvl;
 #[cfg(feature = "link")]
 pub mod link;
 #[cfg(feature = "netid")]
 pub mod netid;
+#[cfg(any(feature = "token", feature = "numeric-ids"))]
+pub mod numeric_ids;
 #[cfg(feature = "tcf")]
 pub mod tcf;
+#[cfg(feature = "token")]
+pub mod token;
 
-#[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
+#[cfg(any(
+    feature = "digest",
+    feature = "netid",
+    feature = "algonomy",
+    feature = "numeric-ids",
+))]
 pub use secret::{EmptySecret, Secret};
 
 pub use buffer::Buffer;

@@ -1,7 +1,7 @@
 //! Reading an answer: its status, then the fields of its JSON object.
 
 use alloc::string::String;
-#[cfg(feature = "algonomy")]
+#[cfg(any(feature = "algonomy", feature = "numeric-ids"))]
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -180,6 +180,23 @@ impl Fields {
             Some(Value::Object(object)) => Ok(Some(Self { status: self.status, object })),
             Some(_) => Err(self.fault(field)),
         }
+    }
+
+    /// A number that must be there.
+    #[cfg(feature = "numeric-ids")]
+    pub(crate) fn number(&mut self, field: &'static str) -> Result<u64, AnswerError> {
+        self.take(field).as_ref().and_then(Value::as_u64).ok_or_else(|| self.fault(field))
+    }
+
+    /// A list of objects that must be there.
+    #[cfg(feature = "numeric-ids")]
+    pub(crate) fn objects(&mut self, field: &'static str) -> Result<Vec<Self>, AnswerError> {
+        let Some(Value::Array(items)) = self.take(field) else { return Err(self.fault(field)) };
+        let object = |item| match item {
+            Value::Object(object) => Ok(Self { status: self.status, object }),
+            _ => Err(self.fault(field)),
+        };
+        items.into_iter().map(object).collect()
     }
 
     /// What no one has taken.
