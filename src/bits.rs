@@ -3,12 +3,14 @@
 mod edges;
 mod fibonacci;
 mod field;
+mod matches;
 mod range;
 mod sums;
 
 pub(crate) use fibonacci::Fibonacci;
 pub(crate) use field::Runs;
-pub(crate) use range::{Flagged, RangeCode, RangeList, Span};
+pub(crate) use matches::{EntryIds, EntrySpans, Matches};
+pub(crate) use range::{Flagged, JoinedSpans, RangeCode, RangeList, Span};
 #[cfg(test)]
 pub(crate) use sums::put_entries;
 pub(crate) use sums::put_sums;

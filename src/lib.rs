@@ -110,6 +110,7 @@ mod time;
 #[cfg(any(feature = "tcf", feature = "token"))]
 mod vendor_section;
 
+pub mod cookie;
 pub mod didomi;
 
 #[cfg(feature = "ac")]
