@@ -251,7 +251,7 @@ proptest! {
                 Version::V1 => AcString::v1(built.consented()),
                 _ => AcString::v2(built.consented(), built.disclosed()),
             };
-            prop_assert_eq!(again.unwrap().as_str(), built.as_str());
+            prop_assert_eq!(again.unwrap(), built);
         }
     }
 

@@ -141,7 +141,7 @@ fn check_list(
         }
     }
     let may_repeat = checked.is_rising || options.duplicates;
-    match (!may_repeat).then(|| first_duplicate(list)).flatten() {
+    match (!may_repeat).then(|| first_duplicate(list, checked.count)).flatten() {
         Some(offset) => Err(ParseError::at(ParseErrorKind::DuplicateId, field, start + offset)),
         None => Ok(checked),
     }
@@ -160,18 +160,17 @@ fn check_id(id: &str) -> Result<ProviderId, (ParseErrorKind, usize)> {
     }
 }
 
-/// Where in a checked list the first ID stands that was there before.
-fn first_duplicate(list: &str) -> Option<usize> {
+/// Where in a checked list of so many IDs the first one stands that was there before.
+fn first_duplicate(list: &str, count: u32) -> Option<usize> {
+    let mut ids = Vec::with_capacity(count as usize);
     let mut place = 0;
-    let with_place = |id: &str| {
-        let start = place;
-        place += id.len() + 1;
-        (parse_checked(id), start)
-    };
-    let mut ids: Vec<_> = list.split(DOT).map(with_place).collect();
+    for id in list.split(DOT) {
+        ids.push((parse_checked(id), place));
+        place += u32::try_from(id.len()).expect("a text has fewer than 2³² bytes") + 1;
+    }
     ids.sort_unstable();
     let twice = ids.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-    twice.map(|pair| pair[1].1).min()
+    twice.map(|pair| pair[1].1 as usize).min()
 }
 
 /// An ID that was checked before.

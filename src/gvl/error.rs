@@ -8,7 +8,7 @@ use crate::time::TimestampError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum ListErrorKind {
-    /// Not JSON, cut off, or nested deeper than 128.
+    /// Not JSON, or cut off.
     #[error("not valid JSON")]
     NotJson,
     /// A list of a version that isn't known: `"gvlSpecificationVersion": 1`.
@@ -69,8 +69,8 @@ impl ListErrorKind {
 pub struct ListError {
     pub(super) kind: ListErrorKind,
     pub(super) place: Place,
-    pub(super) line: usize,
-    pub(super) column: usize,
+    /// Line and column, from 1, of the last byte that was read.
+    pub(super) position: Option<(usize, usize)>,
 }
 
 /// Where in a list something stands.
@@ -110,16 +110,18 @@ impl ListError {
         self.place.field
     }
 
-    /// The line at which reading ended, from 1.
+    /// The line at which reading ended, from 1; `None` where all was read, and the list lacks a
+    /// property.
     #[must_use]
-    pub const fn line(&self) -> usize {
-        self.line
+    pub fn line(&self) -> Option<usize> {
+        self.position.map(|(line, _)| line)
     }
 
-    /// The byte of the line at which reading ended, from 1; 0 where the line before ended it.
+    /// The byte of the line at which reading ended, from 1, or 0 before its first; `None` where
+    /// there is no line.
     #[must_use]
-    pub const fn column(&self) -> usize {
-        self.column
+    pub fn column(&self) -> Option<usize> {
+        self.position.map(|(_, column)| column)
     }
 }
 
@@ -136,8 +138,11 @@ impl fmt::Display for ListError {
             f.write_str(if map.is_some() { ", " } else { "" })?;
             f.write_str(field)?;
         }
-        let space = if map.or(field).is_some() { " " } else { "" };
-        write!(f, "{space}(line {}, column {}): {}", self.line, self.column, self.kind)
+        if let Some((line, column)) = self.position {
+            let space = if map.or(field).is_some() { " " } else { "" };
+            write!(f, "{space}(line {line}, column {column})")?;
+        }
+        write!(f, ": {}", self.kind)
     }
 }
 

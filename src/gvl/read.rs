@@ -25,7 +25,9 @@ pub(super) fn file<T: Read>(json: &[u8]) -> Result<T, ListError> {
             Category::Data => track.kind.get().unwrap_or(ListErrorKind::WrongType),
             Category::Io | Category::Syntax | Category::Eof => ListErrorKind::NotJson,
         };
-        ListError { kind, place: track.place.get(), line: error.line(), column: error.column() }
+        // serde_json counts lines from 1, and has none for an error that is not its own.
+        let position = (error.line() > 0).then_some((error.line(), error.column()));
+        ListError { kind, place: track.place.get(), position }
     })
 }
 
@@ -419,5 +421,6 @@ pub(super) fn map<'de, K: Id, T: Read, D: Deserializer<'de>>(
         }
     }
 
-    deserializer.deserialize_map(MapVisitor(track, PhantomData))
+    // Not `deserialize_map`, which takes no list.
+    deserializer.deserialize_any(MapVisitor(track, PhantomData))
 }

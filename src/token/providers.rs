@@ -122,10 +122,11 @@ fn read(text: &str, field: &'static str) -> Result<IdSet<ProviderId>, TokenError
         if characters % 4 == 1 {
             return Err(error(Fault::new(DecodeErrorKind::DanglingCharacter, bits - 6)));
         }
-        let mut reader = BitReader::new(buffer, bits);
-        let start = reader;
+        let start = BitReader::new(buffer, bits / 8 * 8);
+        let mut reader = start;
         let section = Section::take(&mut reader, false).map_err(error)?;
-        if !reader.is_zero_to_end() {
+        // With the bits that complete no byte.
+        if !BitReader::new(buffer, bits).at(reader.position()).is_zero_to_end() {
             let fault = Fault::new(DecodeErrorKind::NonZeroFill, reader.position());
             return Err(error(fault));
         }
