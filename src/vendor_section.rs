@@ -1,5 +1,5 @@
-//! The vendor section of TCF: a set of numbers as it stands in a TC string, and in the `ac`
-//! field of a `didomi_token`.
+//! The vendor section of the TCF: a set of numbers as it stands in a TC string, and in the `ac`
+//! of a `didomi_token`.
 //!
 //! | field | bits |
 //! |---|---|
@@ -17,13 +17,14 @@
 //! nothing, and are always refused.
 
 use crate::bits::{
-    BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, put_sums,
+    BitReader, BitWriter, Flagged, JoinedSpans, Matches, RangeCode, RangeList, Runs, Span,
+    TakeFields, put_sums,
 };
 use crate::error::{DecodeErrorKind, Fault};
 use crate::ids::{Id, IdRange, IdSet};
 
 /// The ranges of the section: the flag is 0 for a single ID.
-type Code = Flagged<0>;
+pub(crate) type Code = Flagged<0>;
 
 /// How many ranges, or restrictions, there can be: what counts them has 12 bits.
 pub(crate) const MAX_ENTRIES: u16 = (1 << 12) - 1;
@@ -33,7 +34,7 @@ const SMALL_BIT_FIELD: u16 = 64;
 
 /// How the set is written.
 #[derive(Debug, Clone, Copy)]
-enum Form {
+pub(crate) enum Form {
     BitField,
     /// Each range starts behind the one before.
     RisingRanges,
@@ -109,110 +110,101 @@ impl Section {
 
 /// A set that still stands in the bits of a text: whole and checked, but not copied out.
 #[derive(Clone, Copy)]
-pub(crate) struct SectionRef<'a> {
+pub(crate) struct SectionRef<'b> {
     /// Where the bit field or the first range starts.
-    reader: BitReader<'a>,
+    reader: BitReader<'b>,
     section: Section,
 }
 
-impl<'a> SectionRef<'a> {
+impl<'b> SectionRef<'b> {
     #[inline]
-    fn runs(&self) -> Runs<'a, 1> {
-        Runs::of_checked(self.reader, 1, self.section.count)
+    pub(crate) const fn form(&self) -> Form {
+        self.section.form
     }
 
     #[inline]
-    fn list(&self) -> RangeList<'a, Code> {
+    fn runs(&self) -> Runs<'b, 1> {
+        Runs::of_checked(self.reader, 1, self.section.count)
+    }
+
+    /// The numbers of a bit field whose bit is set.
+    #[inline]
+    pub(crate) fn matches(&self) -> Matches<'b, 1> {
+        self.runs().matching(1)
+    }
+
+    #[inline]
+    fn list(&self) -> RangeList<'b, Code> {
         RangeList::new(self.reader, self.section.count, false)
+    }
+
+    /// The ranges of a rising list, those that touch as one.
+    #[inline]
+    pub(crate) fn joined(&self) -> JoinedSpans<'b, Code> {
+        JoinedSpans::new(self.list())
     }
 
     /// Whether the number is in the set. At once for a bit field, linear in the number of
     /// ranges otherwise.
-    #[cfg(feature = "tcf")]
     #[inline]
     pub(crate) fn contains(&self, number: u16) -> bool {
-        let is_rising = match self.section.form {
-            Form::BitField => return self.runs().entry(number) == Some(1),
-            Form::RisingRanges => true,
-            Form::Ranges => false,
-        };
+        match self.section.form {
+            Form::BitField => self.runs().entry(number) == Some(1),
+            Form::RisingRanges => self.lists(number, true),
+            Form::Ranges => self.lists(number, false),
+        }
+    }
+
+    /// Whether one of the ranges has the number.
+    fn lists(&self, number: u16, is_rising: bool) -> bool {
         let mut list = self.list();
-        while let Some(Ok(Span { first, last })) = list.next() {
-            if (first..=last).contains(&number) {
+        while let Some(span) = next_span(&mut list) {
+            if (span.first..=span.last).contains(&number) {
                 return true;
             }
-            if is_rising && first > number {
+            if is_rising && span.first > number {
                 break;
             }
         }
         false
     }
 
-    /// The set as spans, in the order in which the text has them: it may have written them in
-    /// any order, touching or overlapping.
-    #[inline]
-    pub(crate) fn spans(&self) -> Spans<'a> {
+    pub(crate) fn is_empty(&self) -> bool {
         match self.section.form {
-            Form::BitField => Spans::BitField(self.runs()),
-            Form::RisingRanges | Form::Ranges => Spans::Ranges(self.list()),
+            Form::BitField => self.matches().spans().next().is_none(),
+            // No range is empty.
+            Form::RisingRanges | Form::Ranges => self.section.count == 0,
         }
     }
 
     /// The set, copied out; all numbers are IDs of the kind that is asked for.
     pub(crate) fn to_set<I: Id>(self) -> IdSet<I> {
-        let ranges = move || self.spans().filter_map(Span::to_range);
         match self.section.form {
             Form::BitField if self.section.count > SMALL_BIT_FIELD => {
                 IdSet::of_runs(&self.runs(), 1)
             }
             Form::BitField => {
                 let mut set = IdSet::new();
-                ranges().for_each(|range| set.push(range));
+                self.matches().spans().for_each(|span| set.push(IdRange::of_span(span)));
                 set
             }
-            Form::RisingRanges => {
-                let mut list = self.list();
-                let ranges = core::iter::from_fn(move || next_span(&mut list)?.to_range());
-                IdSet::from_rising(self.section.count.into(), ranges)
-            }
-            Form::Ranges => ranges().collect(),
+            Form::RisingRanges => IdSet::from_rising(self.section.count.into(), self.listed()),
+            Form::Ranges => self.listed().collect(),
         }
     }
-}
 
-impl Span {
-    /// The range of IDs of a kind that has all numbers of the span.
+    /// The ranges of a list as they stand there.
     #[inline]
-    pub(crate) fn to_range<I: Id>(self) -> Option<IdRange<I>> {
-        IdRange::of_checked(self.first, self.last)
+    fn listed<I: Id>(&self) -> impl Iterator<Item = IdRange<I>> + use<'b, I> {
+        let mut list = self.list();
+        core::iter::from_fn(move || next_span(&mut list).map(IdRange::of_span))
     }
 }
 
-/// The spans of a [`SectionRef`].
-#[derive(Clone)]
-pub(crate) enum Spans<'a> {
-    BitField(Runs<'a, 1>),
-    Ranges(RangeList<'a, Code>),
-}
-
-impl Iterator for Spans<'_> {
-    type Item = Span;
-
-    #[inline]
-    fn next(&mut self) -> Option<Span> {
-        match self {
-            Self::BitField(runs) => runs.find(|&(_, entry)| entry == 1).map(|(span, _)| span),
-            Self::Ranges(list) => next_span(list),
-        }
-    }
-}
-
-impl core::iter::FusedIterator for Spans<'_> {}
-
-/// The next span of a list that was checked when it was read.
-#[inline]
+/// The next range of a list that was checked when it was read.
+#[inline(always)]
 fn next_span(list: &mut RangeList<'_, Code>) -> Option<Span> {
-    list.next()?.ok()
+    list.next().map(|span| span.unwrap_or_else(|_| unreachable!("the list was checked")))
 }
 
 fn spans<I: Id>(set: &IdSet<I>) -> impl Iterator<Item = Span> {
@@ -224,7 +216,8 @@ fn spans<I: Id>(set: &IdSet<I>) -> impl Iterator<Item = Span> {
 pub(crate) fn put<I: Id>(set: &IdSet<I>, writer: &mut BitWriter) {
     let maximum = set.last().map_or(0, I::get);
     let ranges: u64 = spans(set).map(|span| u64::from(Code::width(span))).sum();
-    let as_ranges = set.ranges().len() <= MAX_ENTRIES.into() && 12 + ranges < u64::from(maximum);
+    let as_ranges =
+        set.ranges().len() <= MAX_ENTRIES.into() && 12 + ranges < u64::from(maximum);
     writer.put(maximum.into(), 16);
     writer.put_flag(as_ranges);
     if as_ranges {

@@ -1,17 +1,35 @@
-//! Vendors as they stand in a string, in a [vendor section](crate::vendor_section).
+//! Vendors that are read from a string's bits as they are asked for.
+
+use alloc::vec::Vec;
 
 use super::VendorId;
+use crate::bits::{EntryIds, EntrySpans, JoinedSpans};
 use crate::ids::{IdRange, IdSet};
-use crate::vendor_section::{SectionRef, Spans};
-
-pub(super) use crate::vendor_section::{MAX_ENTRIES, Section, put, put_ranges};
+use crate::vendor_section::{Code, Form, SectionRef};
 
 /// A set of vendors that still stands in the bits of a string: whole and checked, but not
 /// copied out.
+///
+/// ```
+/// use consent_string::tcf::{TcString, VendorId};
+///
+/// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
+/// let vendors = consent.vendors_consent();
+/// assert!(vendors.contains(VendorId::new(7).unwrap()));
+/// assert_eq!(vendors.len(), 10);
+/// assert_eq!(vendors.ranges().next().unwrap().to_string(), "1-10");
+/// assert_eq!(vendors.to_set().to_string(), "1-10");
+/// # Ok::<(), consent_string::DecodeError>(())
+/// ```
 #[derive(Clone, Copy)]
-pub struct VendorsRef<'a>(pub(super) SectionRef<'a>);
+pub struct VendorsRef<'b>(SectionRef<'b>);
 
-impl<'a> VendorsRef<'a> {
+impl<'b> VendorsRef<'b> {
+    #[inline]
+    pub(super) const fn new(section: SectionRef<'b>) -> Self {
+        Self(section)
+    }
+
     /// Whether the vendor is in the set. At once for a bit field, linear in the number of
     /// ranges otherwise.
     #[inline]
@@ -23,18 +41,65 @@ impl<'a> VendorsRef<'a> {
     /// Whether no vendor is in the set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ranges().next().is_none()
+        self.0.is_empty()
     }
 
-    /// The vendors as ranges, in the order in which the string has them: it may have written
-    /// them in any order, touching or overlapping.
-    pub fn ranges(&self) -> VendorRanges<'a> {
-        VendorRanges(self.0.spans())
+    /// How many vendors are in the set, 0 to 65535. Linear in the bits of the set.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.0.form() {
+            Form::BitField => self.0.matches().count(),
+            Form::RisingRanges => self.ranges().map(IdRange::len).sum(),
+            Form::Ranges => self.to_set().len(),
+        }
+    }
+
+    /// The vendors as ranges, rising and as long as they can be: no two touch, whatever the
+    /// string has.
+    ///
+    /// It allocates nothing, but for a set that is written as ranges that overlap or do not
+    /// rise, which a platform should not write: of such a one a copy is made.
+    pub fn ranges(&self) -> VendorRanges<'b> {
+        let (walk, left) = match self.0.form() {
+            Form::BitField => {
+                let matches = self.0.matches();
+                (Walk::BitField(matches.clone().spans()), matches.count_spans())
+            }
+            Form::RisingRanges => {
+                let spans = self.0.joined();
+                let left = spans.clone().count();
+                (Walk::RisingRanges(spans), left)
+            }
+            Form::Ranges => {
+                let ranges: Vec<_> = self.to_set().ranges().collect();
+                let left = ranges.len();
+                (Walk::Copied(ranges.into_iter()), left)
+            }
+        };
+        VendorRanges { walk, left }
+    }
+
+    /// The vendors, rising.
+    ///
+    /// It allocates where [`ranges`](Self::ranges) does.
+    pub fn iter(&self) -> Vendors<'b> {
+        let (walk, left) = match self.0.form() {
+            Form::BitField => {
+                let matches = self.0.matches();
+                (Ids::BitField(matches.clone().ids()), matches.count())
+            }
+            Form::RisingRanges | Form::Ranges => {
+                let ranges = self.ranges();
+                let left = ranges.clone().map(IdRange::len).sum();
+                (Ids::Ranges { ranges, open: None }, left)
+            }
+        };
+        Vendors { walk, left }
     }
 
     /// The set, copied out.
     #[must_use]
-    pub fn to_owned(&self) -> IdSet<VendorId> {
+    pub fn to_set(&self) -> IdSet<VendorId> {
         self.0.to_set()
     }
 }
@@ -45,24 +110,136 @@ impl core::fmt::Debug for VendorsRef<'_> {
     }
 }
 
-/// The ranges of a [`VendorsRef`].
+impl<'b> IntoIterator for VendorsRef<'b> {
+    type Item = VendorId;
+    type IntoIter = Vendors<'b>;
+
+    fn into_iter(self) -> Vendors<'b> {
+        self.iter()
+    }
+}
+
+impl<'b> IntoIterator for &VendorsRef<'b> {
+    type Item = VendorId;
+    type IntoIter = Vendors<'b>;
+
+    fn into_iter(self) -> Vendors<'b> {
+        self.iter()
+    }
+}
+
+/// The ranges of a [`VendorsRef`], rising.
 #[derive(Clone)]
 #[must_use = "iterators do nothing unless consumed"]
-pub struct VendorRanges<'a>(Spans<'a>);
+pub struct VendorRanges<'b> {
+    walk: Walk<'b>,
+    left: usize,
+}
+
+#[derive(Clone)]
+enum Walk<'b> {
+    BitField(EntrySpans<'b, 1>),
+    RisingRanges(JoinedSpans<'b, Code>),
+    Copied(alloc::vec::IntoIter<IdRange<VendorId>>),
+}
 
 impl Iterator for VendorRanges<'_> {
     type Item = IdRange<VendorId>;
 
     #[inline]
     fn next(&mut self) -> Option<IdRange<VendorId>> {
-        self.0.next()?.to_range()
+        let range = match &mut self.walk {
+            Walk::BitField(spans) => spans.next().map(IdRange::of_span),
+            Walk::RisingRanges(spans) => spans.next().map(IdRange::of_span),
+            Walk::Copied(ranges) => ranges.next(),
+        }?;
+        self.left -= 1;
+        Some(range)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, IdRange<VendorId>) -> B>(self, all: B, add: F) -> B {
+        match self.walk {
+            Walk::BitField(spans) => spans.map(IdRange::of_span).fold(all, add),
+            Walk::RisingRanges(spans) => spans.map(IdRange::of_span).fold(all, add),
+            Walk::Copied(ranges) => ranges.fold(all, add),
+        }
     }
 }
 
+impl ExactSizeIterator for VendorRanges<'_> {}
 impl core::iter::FusedIterator for VendorRanges<'_> {}
 
 impl core::fmt::Debug for VendorRanges<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_list().entries(self.clone()).finish()
     }
+}
+
+/// The vendors of a [`VendorsRef`], rising.
+#[derive(Clone)]
+#[must_use = "iterators do nothing unless consumed"]
+pub struct Vendors<'b> {
+    walk: Ids<'b>,
+    left: usize,
+}
+
+#[derive(Clone)]
+enum Ids<'b> {
+    BitField(EntryIds<'b, 1>),
+    Ranges { ranges: VendorRanges<'b>, open: Option<crate::ids::Ids<VendorId>> },
+}
+
+impl Iterator for Vendors<'_> {
+    type Item = VendorId;
+
+    #[inline]
+    fn next(&mut self) -> Option<VendorId> {
+        let vendor = match &mut self.walk {
+            Ids::BitField(ids) => ids.next().map(vendor),
+            Ids::Ranges { ranges, open } => loop {
+                if let Some(id) = open.as_mut().and_then(Iterator::next) {
+                    break Some(id);
+                }
+                *open = Some(ranges.next()?.ids());
+            },
+        }?;
+        self.left -= 1;
+        Some(vendor)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, VendorId) -> B>(self, all: B, add: F) -> B {
+        match self.walk {
+            Ids::BitField(ids) => ids.map(vendor).fold(all, add),
+            Ids::Ranges { ranges, open } => {
+                open.into_iter().chain(ranges.map(IdRange::ids)).flatten().fold(all, add)
+            }
+        }
+    }
+}
+
+impl ExactSizeIterator for Vendors<'_> {}
+impl core::iter::FusedIterator for Vendors<'_> {}
+
+impl core::fmt::Debug for Vendors<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+/// The vendor of a number that a bit field has.
+#[inline]
+fn vendor(number: u16) -> VendorId {
+    VendorId::new(number).expect("a bit field starts with vendor 1")
 }
