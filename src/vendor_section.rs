@@ -16,9 +16,10 @@
 //! unless strictness was asked for; the vendor 0 and a range that ends before it starts say
 //! nothing, and are always refused.
 
+#[cfg(feature = "tcf")]
+use crate::bits::JoinedSpans;
 use crate::bits::{
-    BitReader, BitWriter, Flagged, JoinedSpans, Matches, RangeCode, RangeList, Runs, Span,
-    TakeFields, put_sums,
+    BitReader, BitWriter, Flagged, Matches, RangeCode, RangeList, Runs, Span, TakeFields, put_sums,
 };
 use crate::error::{DecodeErrorKind, Fault};
 use crate::ids::{Id, IdRange, IdSet};
@@ -117,6 +118,7 @@ pub(crate) struct SectionRef<'b> {
 }
 
 impl<'b> SectionRef<'b> {
+    #[cfg(feature = "tcf")]
     #[inline]
     pub(crate) const fn form(&self) -> Form {
         self.section.form
@@ -139,6 +141,7 @@ impl<'b> SectionRef<'b> {
     }
 
     /// The ranges of a rising list, those that touch as one.
+    #[cfg(feature = "tcf")]
     #[inline]
     pub(crate) fn joined(&self) -> JoinedSpans<'b, Code> {
         JoinedSpans::new(self.list())
@@ -146,6 +149,7 @@ impl<'b> SectionRef<'b> {
 
     /// Whether the number is in the set. At once for a bit field, linear in the number of
     /// ranges otherwise.
+    #[cfg(feature = "tcf")]
     #[inline]
     pub(crate) fn contains(&self, number: u16) -> bool {
         match self.section.form {
@@ -156,6 +160,7 @@ impl<'b> SectionRef<'b> {
     }
 
     /// Whether one of the ranges has the number.
+    #[cfg(feature = "tcf")]
     fn lists(&self, number: u16, is_rising: bool) -> bool {
         let mut list = self.list();
         while let Some(span) = next_span(&mut list) {
@@ -169,6 +174,7 @@ impl<'b> SectionRef<'b> {
         false
     }
 
+    #[cfg(feature = "tcf")]
     pub(crate) fn is_empty(&self) -> bool {
         match self.section.form {
             Form::BitField => self.matches().spans().next().is_none(),
@@ -216,8 +222,7 @@ fn spans<I: Id>(set: &IdSet<I>) -> impl Iterator<Item = Span> {
 pub(crate) fn put<I: Id>(set: &IdSet<I>, writer: &mut BitWriter) {
     let maximum = set.last().map_or(0, I::get);
     let ranges: u64 = spans(set).map(|span| u64::from(Code::width(span))).sum();
-    let as_ranges =
-        set.ranges().len() <= MAX_ENTRIES.into() && 12 + ranges < u64::from(maximum);
+    let as_ranges = set.ranges().len() <= MAX_ENTRIES.into() && 12 + ranges < u64::from(maximum);
     writer.put(maximum.into(), 16);
     writer.put_flag(as_ranges);
     if as_ranges {
