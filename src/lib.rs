@@ -27,6 +27,16 @@
 //!   repository (`docs/format.md`) mark every rule as documented, seen in real strings, or
 //!   inferred.
 #![cfg_attr(feature = "tcf", doc = "- [`tcf`]: the IAB TC string, version 2.")]
+#![cfg_attr(feature = "ac", doc = "- [`ac`]: Google's Additional Consent string.")]
+#![cfg_attr(feature = "token", doc = "- [`token`]: the `didomi_token`, older than the DCS.")]
+#![cfg_attr(
+    feature = "gvl",
+    doc = "- [`gvl`]: IAB Europe's Global Vendor List and its list of platforms."
+)]
+#![cfg_attr(
+    any(feature = "token", feature = "numeric-ids"),
+    doc = "- [`numeric_ids`]: which of Didomi's numbers stands for which vendor or purpose."
+)]
 #![cfg_attr(
     feature = "digest",
     doc = "- [`digest`]: the digests that authenticate consent links and signed user IDs."
@@ -41,8 +51,9 @@
 //! # What is not
 //!
 //! No I/O, no clock, no randomness: times come in as arguments, HTTP calls are values that
-//! become an `http::Request`, salts and keys are the caller's. No consent user interface, no
-//! vendor lists, no opinion on what the law asks for: the crate says what a string says.
+//! become an `http::Request`, salts and keys are the caller's, vendor lists are read from what the
+//! caller has fetched. No consent user interface, no opinion on what the law asks for: the crate
+//! says what a string says.
 //!
 //! # Features
 //!
@@ -52,6 +63,10 @@
 //! | `digest` | yes | module `digest`, [`Secret`] |
 //! | `link` | | module `link`; brings url, http, `serde_json` |
 //! | `tcf` | | module `tcf` |
+//! | `ac` | | module `ac` |
+//! | `token` | | modules `token` and `numeric_ids`; brings `serde_json` |
+//! | `gvl` | | module `gvl`; brings `serde_json` |
+//! | `numeric-ids` | | the calls of module `numeric_ids`; brings url, http, `serde_json` |
 //! | `netid` | | module `netid`; brings url, http, `serde_json` |
 //! | `algonomy` | | module `algonomy`; brings url, http, `serde_json` |
 //! | `serde` | | `Serialize` and `Deserialize` for strings, sets, IDs and times |

@@ -8,7 +8,9 @@ mod public_types;
 use std::collections::BTreeSet;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
+use consent_string::{ac, gvl, numeric_ids, token};
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
     InvalidId, PurposeId, Secret, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi,
