@@ -450,9 +450,14 @@ fn strings_are_equal_and_ordered_by_their_text() {
 #[test]
 fn restrictions_say_the_same_in_any_order() {
     let says = |restrictions: &[(u16, u16, &[u16])]| {
-        let restrictions =
-            restrictions.iter().map(|&(purpose, kind, ids)| (purpose, kind, ids.iter().copied().collect()));
-        read(&Model { restrictions: restrictions.collect(), ..model() }.text(&[Style::default()], 24, 0))
+        let restrictions = restrictions
+            .iter()
+            .map(|&(purpose, kind, ids)| (purpose, kind, ids.iter().copied().collect()));
+        read(&Model { restrictions: restrictions.collect(), ..model() }.text(
+            &[Style::default()],
+            24,
+            0,
+        ))
     };
     let one = says(&[(1, 0, &[3, 4]), (2, 1, &[5])]);
     for same in [
