@@ -27,6 +27,8 @@
 //!   repository (`docs/format.md`) mark every rule as documented, seen in real strings, or
 //!   inferred.
 #![cfg_attr(feature = "tcf", doc = "- [`tcf`]: the IAB TC string, version 2.")]
+#![cfg_attr(feature = "gpp", doc = "- [`gpp`]: the IAB GPP string and its sections.")]
+#![cfg_attr(feature = "gpp", doc = "- [`us_privacy`]: the US Privacy string.")]
 #![cfg_attr(
     feature = "digest",
     doc = "- [`digest`]: the digests that authenticate consent links and signed user IDs."
@@ -52,6 +54,7 @@
 //! | `digest` | yes | module `digest`, [`Secret`] |
 //! | `link` | | module `link`; brings url, http, `serde_json` |
 //! | `tcf` | | module `tcf` |
+//! | `gpp` | | modules `gpp` and `us_privacy`; brings `tcf` |
 //! | `netid` | | module `netid`; brings url, http, `serde_json` |
 //! | `algonomy` | | module `algonomy`; brings url, http, `serde_json` |
 //! | `serde` | | `Serialize` and `Deserialize` for strings, sets, IDs and times |
@@ -108,12 +111,16 @@ pub mod didomi;
 pub mod algonomy;
 #[cfg(feature = "digest")]
 pub mod digest;
+#[cfg(feature = "gpp")]
+pub mod gpp;
 #[cfg(feature = "link")]
 pub mod link;
 #[cfg(feature = "netid")]
 pub mod netid;
 #[cfg(feature = "tcf")]
 pub mod tcf;
+#[cfg(feature = "gpp")]
+pub mod us_privacy;
 
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
 pub use secret::{EmptySecret, Secret};

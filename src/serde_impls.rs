@@ -89,6 +89,22 @@ pub(crate) fn parsed<'de, D: Deserializer<'de>, T: core::str::FromStr>(
     })
 }
 
+/// Reads one of some values by its name.
+#[cfg(feature = "gpp")]
+pub(crate) fn named<'de, D: Deserializer<'de>, T: Copy>(
+    deserializer: D,
+    values: &[(&str, T)],
+    expected: &'static str,
+) -> Result<T, D::Error> {
+    scalar(deserializer, |value| match value {
+        Scalar::Text(text) => {
+            let found = values.iter().find(|(name, _)| *name == text);
+            found.map(|&(_, value)| value).ok_or(expected)
+        }
+        _ => Err(expected),
+    })
+}
+
 /// Reads a number that `read` accepts.
 pub(crate) fn number<'de, D: Deserializer<'de>, N: TryFrom<u64>, T>(
     deserializer: D,
