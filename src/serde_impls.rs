@@ -5,10 +5,14 @@
 //! That takes a format that describes itself, such as JSON.
 
 mod object;
+#[cfg(feature = "gpp")]
+mod raw;
 
 pub(crate) use object::object;
 #[cfg(feature = "digest")]
 pub(crate) use object::open_object;
+#[cfg(feature = "gpp")]
+pub(crate) use raw::Raw;
 
 use alloc::string::String;
 use alloc::vec::Vec;
