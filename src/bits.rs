@@ -3,6 +3,7 @@
 mod edges;
 mod fibonacci;
 mod field;
+mod matches;
 mod range;
 mod sums;
 
@@ -10,7 +11,8 @@ pub(crate) use fibonacci::Fibonacci;
 #[cfg(feature = "gpp")]
 pub(crate) use fibonacci::{put_number, take_number};
 pub(crate) use field::Runs;
-pub(crate) use range::{Flagged, RangeCode, RangeList, Span};
+pub(crate) use matches::{EntryIds, EntrySpans, Matches};
+pub(crate) use range::{Flagged, JoinedSpans, RangeCode, RangeList, Span};
 #[cfg(test)]
 pub(crate) use sums::put_entries;
 pub(crate) use sums::put_sums;

@@ -50,6 +50,8 @@ pub mod format {}
 mod builder;
 mod canada;
 mod check;
+#[cfg(feature = "serde")]
+mod decoded;
 mod fibonacci_ranges;
 mod findings;
 mod gpp_string;
@@ -60,6 +62,8 @@ mod padding;
 mod parts;
 mod section;
 mod section_id;
+#[cfg(feature = "serde")]
+mod serde;
 mod sid;
 mod tcf_eu;
 mod us;
@@ -71,6 +75,8 @@ pub use canada::{
     CanadaForm, CanadaPublisher, CanadaRestriction, CanadaRestrictionRef, CanadaRestrictionType,
     CanadaRestrictionsRef, CanadaVendorRanges, CanadaVendorsRef, TcfCanadaBuilder, TcfCanadaRef,
 };
+#[cfg(feature = "serde")]
+pub use decoded::Decoded;
 pub use findings::{Finding, FindingKind};
 pub use gpp_string::GppString;
 pub use header::SectionIds;

@@ -173,13 +173,14 @@ impl DecodeOptions {
     ///
     /// ```
     /// # use consent_string::us_privacy::{Answer, DecodeOptions};
-    /// let privacy = DecodeOptions::new().lower_case(true).decode("1yyn")?;
+    /// let privacy = DecodeOptions::new().allow_lower_case().decode("1yyn")?;
     /// assert_eq!(privacy.opt_out_sale(), Answer::Yes);
     /// assert_eq!(privacy.to_string(), "1yyn");
     /// # Ok::<(), consent_string::DecodeError>(())
     /// ```
-    pub const fn lower_case(self, accept: bool) -> Self {
-        Self { lower_case: accept }
+    pub const fn allow_lower_case(mut self) -> Self {
+        self.lower_case = true;
+        self
     }
 
     /// Reads a US Privacy string.
@@ -259,7 +260,7 @@ mod tests {
                     let text = privacy.to_string();
                     assert_eq!(UsPrivacy::parse(&text), Ok(privacy));
                     let lower = text.to_lowercase();
-                    let read = DecodeOptions::new().lower_case(true).decode(&lower).unwrap();
+                    let read = DecodeOptions::new().allow_lower_case().decode(&lower).unwrap();
                     assert_eq!(read.to_string(), lower);
                     assert_eq!(read.opt_out_sale(), opt_out_sale);
                     assert_eq!(UsPrivacy::parse(&lower).is_ok(), lower == text);

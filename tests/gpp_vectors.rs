@@ -44,7 +44,7 @@ fn published_strings_say_what_their_sources_say() {
         let gpp: GppString = row.string.parse().unwrap();
         assert_eq!(gpp.to_string(), row.string);
         assert!(gpp.section_ids().map(u16::from).eq(row.section_ids.clone().unwrap()));
-        let lenient = DecodeOptions::new().any_version(true).decode(&row.string).unwrap();
+        let lenient = DecodeOptions::new().allow_any_version().decode(&row.string).unwrap();
         for section in gpp.sections() {
             let name = section.id().name().unwrap();
             let said = &row.sections[name];

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::edges::{EDGES, put_edges, take_runs};
-use super::{BitReader, Span};
+use super::{BitReader, Matches, Span};
 use crate::chunks::as_chunks;
 use crate::error::DecodeErrorKind;
 
@@ -67,9 +67,15 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
         })
     }
 
+    /// Where one entry stands, which must not be zero: bits that tell for each ID whether it has
+    /// it.
+    pub(crate) fn matching(&self, entry: u64) -> Matches<'a, WIDTH> {
+        Matches::new(self.reader, self.next, self.end, entry)
+    }
+
     /// Each entry of a word reduced to its lowest bit, set where the entry is `entry`.
     #[inline]
-    fn matches(word: u64, entry: u64) -> u64 {
+    pub(super) fn matches(word: u64, entry: u64) -> u64 {
         let differs = word ^ (entry * Self::EACH);
         let mut same = !differs;
         for bit in 1..WIDTH {
@@ -167,7 +173,7 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
 
     /// The lowest bits of all entries, one behind the other from the top.
     #[inline]
-    fn pack(lowest: u64) -> u64 {
+    pub(super) fn pack(lowest: u64) -> u64 {
         if WIDTH == 1 {
             return lowest;
         }

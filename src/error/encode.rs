@@ -37,8 +37,8 @@ pub enum EncodeErrorKind {
     /// A section of a GPP string whose text can't stand in one: an empty one, or `"a~b"`.
     #[error("no text of a section, expected visible ASCII without ~")]
     InvalidSection,
-    /// A string that would be refused for its length.
-    #[error("the text is too long, expected at most {maximum} characters")]
+    /// The text would be longer than what is read back by default.
+    #[error("the text would be too long, expected at most {maximum} characters")]
     TooLong {
         /// The limit, in bytes of text.
         maximum: u32,
@@ -64,9 +64,9 @@ impl EncodeErrorKind {
             Self::EnabledAndDisabled => "enabled_and_disabled",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooMany { .. } => "too_many",
+            Self::EntryCount { .. } => "entry_count",
             Self::InvalidSection => "invalid_section",
             Self::TooLong { .. } => "too_long",
-            Self::EntryCount { .. } => "entry_count",
             Self::NotEncodable => "not_encodable",
             Self::ReadsOtherwise => "reads_otherwise",
         }

@@ -5,6 +5,8 @@ mod header;
 mod publisher;
 mod read;
 mod restriction;
+#[cfg(feature = "serde")]
+mod serde;
 mod vendors;
 mod view;
 

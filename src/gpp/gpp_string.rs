@@ -148,9 +148,9 @@ macro_rules! shared_answers {
             /// As [`SectionRef::tc_string`].
             #[must_use]
             pub fn tc_string<'a>(
-                &'a self,
+                &self,
                 buffer: &'a mut Buffer,
-            ) -> Option<Result<TcStringRef<'a>, DecodeError>> {
+            ) -> Option<Result<TcStringRef<$text, 'a>, DecodeError>> {
                 self.section(SectionId::TCFEUV2)?.tc_string(buffer)
             }
 

@@ -17,7 +17,7 @@ use crate::text::MAX_TEXT_LENGTH;
 /// let text = "DBABRg~bSFgmiU";
 /// let read = |options: DecodeOptions| options.decode(text)?.us_section(SectionId::USVA).unwrap();
 /// assert_eq!(read(DecodeOptions::new()).unwrap_err().kind().name(), "unsupported_version");
-/// assert_eq!(read(DecodeOptions::new().any_version(true))?.version(), Some(27));
+/// assert_eq!(read(DecodeOptions::new().allow_any_version())?.version(), Some(27));
 /// # Ok::<(), consent_string::DecodeError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,14 +52,14 @@ impl DecodeOptions {
     /// Reads sections of the United States of a version that this crate does not know as if
     /// they were of the last one that it does. Refused unless asked for: a new version may
     /// have a new layout.
-    pub const fn any_version(self, accept: bool) -> Self {
-        Self { any_version: accept, ..self }
+    pub const fn allow_any_version(self) -> Self {
+        Self { any_version: true, ..self }
     }
 
     /// Reads a national section that says it is of version 2 and has the 60 bits of version 1
     /// as what its length says. Refused unless asked for: it may as well be cut off.
-    pub const fn first_layout_in_version_two(self, accept: bool) -> Self {
-        Self { first_layout_in_version_two: accept, ..self }
+    pub const fn allow_first_layout_in_version_two(self) -> Self {
+        Self { first_layout_in_version_two: true, ..self }
     }
 
     /// How the TC string of section 2 is read; its limit of length does not count, as the

@@ -75,13 +75,10 @@ impl<'t> SectionRef<'t> {
     ///
     /// [`DecodeError`] where the text is no TC string.
     #[must_use]
-    pub fn tc_string<'a>(
+    pub fn tc_string<'b>(
         &self,
-        buffer: &'a mut Buffer,
-    ) -> Option<Result<TcStringRef<'a>, DecodeError>>
-    where
-        't: 'a,
-    {
+        buffer: &'b mut Buffer,
+    ) -> Option<Result<TcStringRef<'t, 'b>, DecodeError>> {
         (self.id == SectionId::TCFEUV2).then(|| {
             tcf_eu::read(self.text, buffer, self.options).map_err(|error| error.behind(self.start))
         })

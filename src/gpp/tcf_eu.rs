@@ -3,17 +3,13 @@
 use super::DecodeOptions;
 use crate::buffer::Buffer;
 use crate::error::DecodeError;
-use crate::tcf::{self, TcStringRef};
+use crate::tcf::TcStringRef;
 
 /// Reads the TC string of section 2.
-pub(super) fn read<'a>(
-    text: &'a str,
-    buffer: &'a mut Buffer,
+pub(super) fn read<'t, 'b>(
+    text: &'t str,
+    buffer: &'b mut Buffer,
     options: DecodeOptions,
-) -> Result<TcStringRef<'a>, DecodeError> {
-    options_of(options).decode_ref(text, buffer.room(TcStringRef::buffer_len(text.len())))
-}
-
-fn options_of(options: DecodeOptions) -> tcf::DecodeOptions {
-    options.tcf.max_text_length(options.max_text_length)
+) -> Result<TcStringRef<'t, 'b>, DecodeError> {
+    options.tcf.max_text_length(options.max_text_length).decode_ref(text, buffer)
 }

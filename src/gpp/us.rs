@@ -6,6 +6,8 @@ mod check;
 mod field;
 mod layout;
 mod national;
+#[cfg(feature = "serde")]
+mod names;
 mod read;
 mod section;
 mod write;

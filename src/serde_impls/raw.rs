@@ -134,7 +134,9 @@ impl<'de, E: de::Error> Deserializer<'de> for RawDeserializer<E> {
             Raw::Flag(flag) => visitor.visit_bool(flag),
             Raw::Number(number) => visitor.visit_u64(number),
             Raw::Text(text) => visitor.visit_string(text),
-            Raw::List(items) => de::value::SeqDeserializer::new(items.into_iter()).deserialize_any(visitor),
+            Raw::List(items) => {
+                de::value::SeqDeserializer::new(items.into_iter()).deserialize_any(visitor)
+            }
             Raw::Object(entries) => {
                 de::value::MapDeserializer::new(entries.into_iter()).deserialize_any(visitor)
             }

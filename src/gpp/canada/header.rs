@@ -121,7 +121,8 @@ impl Header {
             cmp_id: CMP_ID.get(core) as u16,
             cmp_version: CMP_VERSION.get(core) as u16,
             consent_screen: CONSENT_SCREEN.get(core) as u8,
-            consent_language: letters.map_err(|kind| error(CONSENT_LANGUAGE, kind))?,
+            consent_language: letters
+                .ok_or_else(|| error(CONSENT_LANGUAGE, DecodeErrorKind::UndefinedLetter))?,
             vendor_list_version: VENDOR_LIST_VERSION.get(core) as u16,
             tcf_policy_version: TCF_POLICY_VERSION.get(core) as u8,
             use_non_standard_stacks: USE_NON_STANDARD_STACKS.get(core) != 0,
