@@ -5,9 +5,9 @@ mod builder;
 mod check;
 mod field;
 mod layout;
-mod national;
 #[cfg(feature = "serde")]
 mod names;
+mod national;
 mod read;
 mod section;
 mod write;

@@ -37,12 +37,12 @@ use crate::time::Timestamp;
 #[must_use]
 pub struct TcfCanadaBuilder {
     form: CanadaForm,
-    header: Header,
-    vendors_express: IdSet<VendorId>,
-    vendors_implied: IdSet<VendorId>,
-    restrictions: Vec<CanadaRestriction>,
-    disclosed_vendors: Option<IdSet<VendorId>>,
-    publisher: Option<CanadaPublisher>,
+    pub(super) header: Header,
+    pub(super) vendors_express: IdSet<VendorId>,
+    pub(super) vendors_implied: IdSet<VendorId>,
+    pub(super) restrictions: Vec<CanadaRestriction>,
+    pub(super) disclosed_vendors: Option<IdSet<VendorId>>,
+    pub(super) publisher: Option<CanadaPublisher>,
 }
 
 /// Setters for fields of the header.
@@ -91,6 +91,11 @@ impl TcfCanadaBuilder {
     pub const fn form(mut self, form: CanadaForm) -> Self {
         self.form = form;
         self
+    }
+
+    #[cfg(feature = "serde")]
+    pub(in crate::gpp) const fn form_to_write(&self) -> CanadaForm {
+        self.form
     }
 
     setters! {

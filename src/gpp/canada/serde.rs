@@ -1,14 +1,13 @@
 //! serde for a TC string of Canada, in the shape of one flat object.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
+use super::TcfCanadaBuilder;
 use super::header::VERSION;
 use super::{CanadaForm, CanadaPublisher, CanadaRestriction, CanadaRestrictionType};
-use super::{TcfCanadaBuilder, TcfCanadaRef};
 use crate::ids::IdSet;
 use crate::serde_impls::{flag, integer, list, number, object};
 use crate::tcf::{CustomPurposeId, Letters, PurposeId, SmallSet, SpecialFeatureId, VendorId};
@@ -91,12 +90,6 @@ impl<'de> Deserialize<'de> for CanadaPublisher {
     }
 }
 
-fn restrictions<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Cow<'static, [CanadaRestriction]>, D::Error> {
-    list(deserializer).map(Cow::Owned)
-}
-
 /// The number 1.
 struct Version;
 
@@ -116,7 +109,7 @@ impl<'de> Deserialize<'de> for Version {
 /// The string as an object; `null` for a segment that is absent.
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(rename = "TcfCanada")]
-struct Shape<'a> {
+struct Shape {
     version: Version,
     created: Timestamp,
     last_updated: Timestamp,
@@ -136,45 +129,61 @@ struct Shape<'a> {
     special_feature_opt_ins: SmallSet<SpecialFeatureId>,
     purposes_express: SmallSet<PurposeId>,
     purposes_implied: SmallSet<PurposeId>,
-    vendors_express: Cow<'a, IdSet<VendorId>>,
-    vendors_implied: Cow<'a, IdSet<VendorId>>,
-    #[serde(deserialize_with = "restrictions")]
-    publisher_restrictions: Cow<'a, [CanadaRestriction]>,
-    disclosed_vendors: Option<Cow<'a, IdSet<VendorId>>>,
+    vendors_express: IdSet<VendorId>,
+    vendors_implied: IdSet<VendorId>,
+    #[serde(deserialize_with = "list")]
+    publisher_restrictions: Vec<CanadaRestriction>,
+    disclosed_vendors: Option<IdSet<VendorId>>,
     publisher_tc: Option<CanadaPublisher>,
 }
 
-impl Serialize for TcfCanadaRef<'_> {
+impl Serialize for TcfCanadaBuilder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let owned = |on: super::CanadaRestrictionRef<'_>| CanadaRestriction {
-            purpose: on.purpose,
-            kind: on.kind,
-            vendors: on.vendors.to_set(),
-        };
+        let parts = self.clone();
         Shape {
             version: Version,
-            created: self.created(),
-            last_updated: self.last_updated(),
-            cmp_id: self.cmp_id(),
-            cmp_version: self.cmp_version(),
-            consent_screen: self.consent_screen(),
-            consent_language: self.consent_language(),
-            vendor_list_version: self.vendor_list_version(),
-            tcf_policy_version: self.tcf_policy_version(),
-            use_non_standard_stacks: self.use_non_standard_stacks(),
-            special_feature_opt_ins: self.special_feature_opt_ins(),
-            purposes_express: self.purposes_express(),
-            purposes_implied: self.purposes_implied(),
-            vendors_express: Cow::Owned(self.vendors_express().to_set()),
-            vendors_implied: Cow::Owned(self.vendors_implied().to_set()),
-            publisher_restrictions: self
-                .publisher_restrictions()
-                .map(owned)
-                .collect::<Vec<_>>()
-                .into(),
-            disclosed_vendors: self.disclosed_vendors().map(|set| Cow::Owned(set.to_set())),
-            publisher_tc: self.publisher(),
+            created: parts.header.created,
+            last_updated: parts.header.last_updated,
+            cmp_id: parts.header.cmp_id,
+            cmp_version: parts.header.cmp_version,
+            consent_screen: parts.header.consent_screen,
+            consent_language: parts.header.consent_language,
+            vendor_list_version: parts.header.vendor_list_version,
+            tcf_policy_version: parts.header.tcf_policy_version,
+            use_non_standard_stacks: parts.header.use_non_standard_stacks,
+            special_feature_opt_ins: parts.header.special_feature_opt_ins,
+            purposes_express: parts.header.purposes_express,
+            purposes_implied: parts.header.purposes_implied,
+            vendors_express: parts.vendors_express,
+            vendors_implied: parts.vendors_implied,
+            publisher_restrictions: parts.restrictions,
+            disclosed_vendors: parts.disclosed_vendors,
+            publisher_tc: parts.publisher,
         }
         .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for TcfCanadaBuilder {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape: Shape = object(deserializer)?;
+        let mut builder = Self::new(shape.created)
+            .last_updated(shape.last_updated)
+            .cmp_id(shape.cmp_id)
+            .cmp_version(shape.cmp_version)
+            .consent_screen(shape.consent_screen)
+            .consent_language(shape.consent_language)
+            .vendor_list_version(shape.vendor_list_version)
+            .tcf_policy_version(shape.tcf_policy_version)
+            .use_non_standard_stacks(shape.use_non_standard_stacks)
+            .special_feature_opt_ins(shape.special_feature_opt_ins)
+            .purposes_express(shape.purposes_express)
+            .purposes_implied(shape.purposes_implied)
+            .vendors_express(shape.vendors_express)
+            .vendors_implied(shape.vendors_implied)
+            .disclosed_vendors(shape.disclosed_vendors)
+            .publisher(shape.publisher_tc);
+        builder.restrictions = shape.publisher_restrictions;
+        Ok(builder)
     }
 }

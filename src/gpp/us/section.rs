@@ -224,6 +224,17 @@ impl UsSection {
         UsBuilder::of(*self)
     }
 
+    /// Whether an ID is that of a section of the United States.
+    pub(in crate::gpp) fn is_one(id: SectionId) -> bool {
+        layout::index_of(id).is_some()
+    }
+
+    /// Whether the section has sensitive data in a subsection, which may be left out.
+    #[cfg(feature = "serde")]
+    pub(in crate::gpp) fn may_have_sensitive_data(&self) -> bool {
+        self.behind() == Behind::SensitiveData
+    }
+
     /// Whether the core may be followed by a subsection, and which.
     pub(super) fn behind(&self) -> Behind {
         self.layout().behind
