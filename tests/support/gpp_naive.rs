@@ -9,7 +9,7 @@ mod gpp;
 #[path = "vectors.rs"]
 mod vectors;
 
-pub(crate) use gpp::{canada, snake_case, us};
+pub(crate) use gpp::{snake_case, us};
 pub(crate) use vectors::rows;
 
 /// A row of the table: the fields with their bits and, for lists, how many entries.
