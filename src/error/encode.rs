@@ -10,8 +10,9 @@ pub enum EncodeErrorKind {
     /// The version has no place for this part: a version 1 with a regulation.
     #[error("given, but this version has no place for it")]
     NotInVersion,
-    /// A token with a character that would break the frame: `"a.b"`, `"a b"`.
-    #[error("a character that may not stand here, expected visible ASCII without . and ~")]
+    /// A token with a character that would break the frame, as in `"a.b"` and `"a b"`, or that no
+    /// cookie can have as it is, as in `"a%2Eb"`.
+    #[error("a character that may not stand here, expected {}", super::TOKEN_CHARACTERS)]
     InvalidCharacter,
     /// An ID is both enabled and disabled.
     #[error("an ID that is both enabled and disabled, expected one of them")]

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::canada::TcfCanadaBuilder;
 use super::section::SectionRef;
 use super::view::GppStringRef;
-use super::{GppString, SectionId, UsBuilder, UsSection};
+use super::{GppString, SectionId, UsSection};
 use crate::buffer::Buffer;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::{tcf, us_privacy};
@@ -42,13 +42,13 @@ use crate::{tcf, us_privacy};
 /// assert_eq!(changed.encode()?.as_str(), "DBABRg~BCAAAAg");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
     pub(super) sections: Vec<Section>,
 }
 
 /// A section of the object.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Section {
     pub(super) id: SectionId,
     pub(super) text: Option<String>,
@@ -56,7 +56,7 @@ pub(super) struct Section {
 }
 
 /// What a section says.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Content {
     /// Nothing but its text.
     Text,
@@ -64,19 +64,12 @@ pub(super) enum Content {
     TcfEu(tcf::Decoded),
     TcfCanada(TcfCanadaBuilder),
     UsPrivacy(us_privacy::Decoded),
-    Us(UsContent),
+    Us(UsSection),
 }
 
 /// What stands in the object for a section that can't be read.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Failure(pub(super) DecodeError);
-
-/// A section of the United States: as it was read, or as it is to be built.
-#[derive(Clone)]
-pub(super) enum UsContent {
-    Read(UsSection),
-    Built(UsBuilder),
-}
 
 impl GppStringRef<'_, '_> {
     /// What the string says, as serde's object of it.
@@ -105,7 +98,7 @@ impl Content {
     fn of(section: &SectionRef<'_>) -> Result<Self, DecodeError> {
         let mut buffer = Buffer::new();
         Ok(if let Some(us) = section.us() {
-            Self::Us(UsContent::Read(us?))
+            Self::Us(us?)
         } else if let Some(privacy) = section.us_privacy() {
             Self::UsPrivacy(privacy?.decoded())
         } else if let Some(tc_string) = section.tc_string(&mut buffer) {
@@ -124,7 +117,7 @@ impl Decoded {
     /// # Errors
     ///
     /// [`EncodeError`] where no string can say that: see [`Builder`](super::Builder),
-    /// [`UsBuilder`] and [`TcfCanadaBuilder`]; [`EncodeErrorKind::Missing`] for a section with
+    /// [`UsBuilder`](super::UsBuilder) and [`TcfCanadaBuilder`]; [`EncodeErrorKind::Missing`] for a section with
     /// nothing but an ID, or with nothing but the error and no text.
     pub fn encode(&self) -> Result<GppString, EncodeError> {
         let mut builder = GppString::builder();
@@ -133,12 +126,7 @@ impl Decoded {
                 Content::TcfEu(tc) => builder.tc_string(&tc.encode()?),
                 Content::TcfCanada(canada) => builder.tcf_canada(canada.clone()),
                 Content::UsPrivacy(privacy) => builder.us_privacy(privacy.encode()),
-                Content::Us(UsContent::Read(section)) => {
-                    builder.us_section(section.to_builder().build()?)
-                }
-                Content::Us(UsContent::Built(section)) => {
-                    builder.us_section(section.clone().build()?)
-                }
+                Content::Us(section) => builder.us_section(section.to_builder().build()?),
                 Content::Text | Content::Error(_) => {
                     let missing = EncodeError::new(EncodeErrorKind::Missing, "text");
                     builder.section(*id, text.clone().ok_or(missing)?)

@@ -16,6 +16,7 @@ use super::{Builder, DataUse, DecodeOptions, Finding, GppSid, SectionId, UsSecti
 use crate::buffer::Buffer;
 use crate::error::DecodeError;
 use crate::tcf::TcStringRef;
+use crate::text;
 use crate::us_privacy::UsPrivacy;
 
 /// A GPP string: its text, whose header was checked, and the header's bits.
@@ -54,10 +55,9 @@ impl GppString {
 
     pub(super) fn decode(text: &str, options: DecodeOptions) -> Result<Self, DecodeError> {
         let header = header_of(text, options)?;
-        let mut bits = alloc::vec![0; Header::buffer_len(header.len())];
-        let checked = GppStringRef::read(text, header, &mut bits, options)?.header;
-        bits.truncate(checked.used());
-        Ok(Self { text: text.into(), bits: bits.into(), header: checked, options })
+        text::with_buffer(Header::buffer_len(header.len()), |buffer| {
+            GppStringRef::read(text, header, buffer, options).map(|view| Self::of_view(&view))
+        })
     }
 
     pub(super) fn of_view(view: &GppStringRef<'_, '_>) -> Self {

@@ -3,12 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::de::{self, Deserialize, Deserializer, IntoDeserializer};
+use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::canada::{CanadaForm, TcfCanadaBuilder};
-use super::decoded::{Content, Decoded, Failure, Section, UsContent};
-use super::us::{UsBuilder, UsField, UsSection, UsValue};
+use super::decoded::{Content, Decoded, Failure, Section};
+use super::us::{UsField, UsSection, UsValue};
 use super::{GppString, GppStringRef, SectionId};
 use crate::serde_impls::{Raw, list, object, parsed, serde_id};
 use crate::us_privacy;
@@ -73,11 +73,7 @@ impl Serialize for Section {
                 object.serialize_entry("opt_out_sale", &privacy.opt_out_sale)?;
                 object.serialize_entry("lspa_covered", &privacy.lspa_covered)?;
             }
-            Content::Us(UsContent::Read(section)) => us_entries(section, &mut object)?,
-            Content::Us(UsContent::Built(builder)) => {
-                let section = builder.clone().build().map_err(serde::ser::Error::custom)?;
-                us_entries(&section, &mut object)?;
-            }
+            Content::Us(section) => us_entries(section, &mut object)?,
         }
         object.end()
     }
@@ -164,6 +160,7 @@ impl<'de> Deserialize<'de> for Ids {
 
 impl<'de> Deserialize<'de> for Section {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let is_human_readable = deserializer.is_human_readable();
         let Raw::Object(mut entries) = Raw::deserialize(deserializer)? else {
             return Err(de::Error::custom("not an object, expected a section"));
         };
@@ -171,9 +168,8 @@ impl<'de> Deserialize<'de> for Section {
         if entries.windows(2).any(|pair| pair[0].0 == pair[1].0) {
             return Err(de::Error::custom("a property of a section that is there twice"));
         }
-        let mut properties = Properties { entries };
-        let id = properties.take("id").ok_or_else(|| de::Error::missing_field("id"))?;
-        let id = SectionId::deserialize(id.into_deserializer())?;
+        let mut properties = Properties { entries, is_human_readable };
+        let id: SectionId = properties.read("id")?;
         match properties.take("name") {
             None => {}
             Some(Raw::Null) if id.name().is_none() => {}
@@ -202,6 +198,7 @@ impl<'de> Deserialize<'de> for Section {
 /// The properties of a section that were not yet taken.
 struct Properties {
     entries: Vec<(String, Raw)>,
+    is_human_readable: bool,
 }
 
 impl Properties {
@@ -212,7 +209,7 @@ impl Properties {
 
     fn read<'de, T: Deserialize<'de>, E: de::Error>(&mut self, name: &'static str) -> Result<T, E> {
         let raw = self.take(name).ok_or_else(|| E::missing_field(name))?;
-        T::deserialize(raw.into_deserializer())
+        raw.read(self.is_human_readable)
     }
 
     fn content<E: de::Error>(&mut self, id: SectionId) -> Result<Content, E> {
@@ -237,17 +234,16 @@ impl Properties {
                 opt_out_sale: self.read("opt_out_sale")?,
                 lspa_covered: self.read("lspa_covered")?,
             }),
-            _ if UsSection::is_one(id) => Content::Us(UsContent::Built(self.us(id)?)),
+            _ if UsSection::is_one(id) => Content::Us(self.us(id)?),
             _ => Content::Text,
         })
     }
 
-    fn us<E: de::Error>(&mut self, id: SectionId) -> Result<UsBuilder, E> {
+    fn us<E: de::Error>(&mut self, id: SectionId) -> Result<UsSection, E> {
         let mut builder = UsSection::builder(id);
         for (name, raw) in core::mem::take(&mut self.entries) {
             builder = match (name.as_str(), raw) {
-                ("gpc", Raw::Null) | ("version", Raw::Null) => builder,
-                ("sensitive_data_processing", Raw::Null) => builder,
+                ("gpc" | "version" | "sensitive_data_processing", Raw::Null) => builder,
                 ("gpc", Raw::Flag(gpc)) => builder.gpc(gpc),
                 ("section_header", Raw::Flag(has_header)) if id >= SectionId::USMD => {
                     builder.section_header(has_header)
@@ -267,9 +263,7 @@ impl Properties {
                 }
             };
         }
-        // What can't be built is told now, while it can be told where.
-        builder.clone().build().map_err(E::custom)?;
-        Ok(builder)
+        builder.build().map_err(E::custom)
     }
 }
 

@@ -4,7 +4,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::marker::PhantomData;
 
+use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{
     self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess,
     Visitor,
@@ -111,17 +113,35 @@ impl<'de> Visitor<'de> for Seed {
     }
 }
 
-/// Reads a value that was kept.
-pub(crate) struct RawDeserializer<E> {
-    raw: Raw,
-    error: core::marker::PhantomData<E>,
+impl Raw {
+    /// Reads the value, as it stood in a format for people or in one for machines only.
+    pub(crate) fn read<'de, T: Deserialize<'de>, E: de::Error>(
+        self,
+        is_human_readable: bool,
+    ) -> Result<T, E> {
+        T::deserialize(RawDeserializer { raw: self, is_human_readable, error: PhantomData })
+    }
 }
 
-impl<'de, E: de::Error> IntoDeserializer<'de, E> for Raw {
-    type Deserializer = RawDeserializer<E>;
+/// Reads a value that was kept.
+struct RawDeserializer<E> {
+    raw: Raw,
+    is_human_readable: bool,
+    error: PhantomData<E>,
+}
 
-    fn into_deserializer(self) -> RawDeserializer<E> {
-        RawDeserializer { raw: self, error: core::marker::PhantomData }
+impl<E> RawDeserializer<E> {
+    fn of_part(&self) -> impl Fn(Raw) -> Self + use<E> {
+        let is_human_readable = self.is_human_readable;
+        move |raw| Self { raw, is_human_readable, error: PhantomData }
+    }
+}
+
+impl<E: de::Error> IntoDeserializer<'_, E> for RawDeserializer<E> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 
@@ -129,16 +149,18 @@ impl<'de, E: de::Error> Deserializer<'de> for RawDeserializer<E> {
     type Error = E;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        let of_part = self.of_part();
         match self.raw {
             Raw::Null => visitor.visit_unit(),
             Raw::Flag(flag) => visitor.visit_bool(flag),
             Raw::Number(number) => visitor.visit_u64(number),
             Raw::Text(text) => visitor.visit_string(text),
             Raw::List(items) => {
-                de::value::SeqDeserializer::new(items.into_iter()).deserialize_any(visitor)
+                SeqDeserializer::new(items.into_iter().map(of_part)).deserialize_any(visitor)
             }
             Raw::Object(entries) => {
-                de::value::MapDeserializer::new(entries.into_iter()).deserialize_any(visitor)
+                let entries = entries.into_iter().map(|(name, raw)| (name, of_part(raw)));
+                MapDeserializer::new(entries).deserialize_any(visitor)
             }
             // A fraction stands for all that no property is.
             Raw::Other => visitor.visit_f64(0.5),
@@ -150,6 +172,10 @@ impl<'de, E: de::Error> Deserializer<'de> for RawDeserializer<E> {
             Raw::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.is_human_readable
     }
 
     serde::forward_to_deserialize_any! {
