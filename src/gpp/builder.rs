@@ -1,5 +1,6 @@
 //! Building a GPP string.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 
@@ -7,7 +8,7 @@ use super::canada::TcfCanadaBuilder;
 use super::fibonacci_ranges::MAX_RANGES;
 use super::header::Header;
 use super::padding::Padding;
-use super::{DecodeOptions, GppString, SectionId, UsSection};
+use super::{GppString, SectionId, UsSection};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::ids::IdSet;
 use crate::tcf::TcString;
@@ -45,7 +46,7 @@ pub struct Builder {
 enum Content {
     Text(String),
     Us(UsSection),
-    Canada(TcfCanadaBuilder),
+    Canada(Box<TcfCanadaBuilder>),
 }
 
 impl Builder {
@@ -86,7 +87,7 @@ impl Builder {
 
     /// Section 5: a TC string of Canada.
     pub fn tcf_canada(self, canada: TcfCanadaBuilder) -> Self {
-        self.with(SectionId::TCFCAV1, Content::Canada(canada))
+        self.with(SectionId::TCFCAV1, Content::Canada(Box::new(canada)))
     }
 
     /// Takes a section out.
@@ -131,7 +132,7 @@ impl Builder {
             let kind = EncodeErrorKind::TooLong { maximum: MAX_TEXT_LENGTH };
             return Err(EncodeError::new(kind, "text"));
         }
-        Ok(GppString::of_built(text, DecodeOptions::new()))
+        Ok(GppString::of_built(&text))
     }
 }
 

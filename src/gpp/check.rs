@@ -31,7 +31,9 @@ fn check_section(
     let mut told = Vec::new();
     if let Some(read) = section.us_telling(&mut |kind| told.push(kind)) {
         let Ok(read) = read else { return };
-        told.into_iter().for_each(|kind| found(kind, None));
+        for kind in told {
+            found(kind, None);
+        }
         us::check(&read, &mut |kind, field| found(kind, Some(field)));
     } else if let Some(read) = section.us_privacy() {
         if read.is_ok_and(|privacy| privacy.lacks_sale()) {

@@ -66,8 +66,8 @@ impl GppString {
     }
 
     /// The string of a text that was built.
-    pub(super) fn of_built(text: String, options: DecodeOptions) -> Self {
-        Self::decode(&text, options).expect("what a builder writes can be read")
+    pub(super) fn of_built(text: &str) -> Self {
+        Self::parse(text).expect("what a builder writes can be read")
     }
 
     /// A builder for a new string.
@@ -217,7 +217,7 @@ macro_rules! shared_answers {
 shared_answers!(GppString, '_, []);
 shared_answers!(GppStringRef<'t, 'b>, 't, ['t, 'b]);
 
-impl<'t, 'b> GppStringRef<'t, 'b> {
+impl GppStringRef<'_, '_> {
     /// Itself: both forms have it.
     const fn view(&self) -> Self {
         *self

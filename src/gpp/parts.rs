@@ -3,7 +3,7 @@
 /// The parts of a section's text, between dots.
 pub(super) struct Parts<'a> {
     /// What is behind the last dot that was passed; `None` behind the last part.
-    pub(super) rest: Option<&'a str>,
+    rest: Option<&'a str>,
     /// How many characters stand before the rest.
     start: usize,
 }
@@ -16,6 +16,14 @@ impl<'a> Parts<'a> {
     /// The first part, which there always is, though it may be empty.
     pub(super) fn first(&mut self) -> (usize, &'a str) {
         self.next().unwrap_or_default()
+    }
+}
+
+impl Parts<'_> {
+    /// How many parts are left.
+    pub(super) fn count_left(&self) -> u32 {
+        let dots = |rest: &str| rest.bytes().map(|byte| u32::from(byte == b'.')).sum::<u32>();
+        self.rest.map_or(0, |rest| 1 + dots(rest))
     }
 }
 

@@ -88,9 +88,7 @@ impl<'t, 'b> GppStringRef<'t, 'b> {
         let hinted = |error: DecodeError| error.with_hint(text, Format::Gpp);
         let checked = Header::read(header, buffer).map_err(hinted)?;
         let behind = &text.as_bytes()[header.len()..];
-        let found = behind.iter().filter(|&&byte| byte == SEPARATOR).count();
-        #[allow(clippy::cast_possible_truncation, reason = "a text's length fits")]
-        let found = found as u32;
+        let found = behind.iter().map(|&byte| u32::from(byte == SEPARATOR)).sum();
         if found != checked.count {
             return Err(hinted(checked.miscounts(found)));
         }

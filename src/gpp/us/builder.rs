@@ -214,9 +214,8 @@ impl UsBuilder {
             _ => None,
         };
         match self.layout_version.or(version) {
-            Some(1) => Ok(first),
             None | Some(2) if is_national => Ok(first + 1),
-            None => Ok(first),
+            None | Some(1) => Ok(first),
             Some(_) => {
                 let maximum = if is_national { 2 } else { 1 };
                 let field =

@@ -98,6 +98,7 @@ pub(super) fn index_of(id: SectionId) -> Option<u8> {
 }
 
 /// For each section ID, its first layout.
+#[allow(clippy::cast_possible_truncation, reason = "fewer than 64 layouts")]
 static FIRST: [u8; 64] = {
     let mut first = [u8::MAX; 64];
     let mut index = LAYOUTS.len();

@@ -220,8 +220,7 @@ fn read_new(
     }
     let subsections = read_section_header(&first, options, found)?;
     let listed = 1 + subsections.count;
-    #[allow(clippy::cast_possible_truncation, reason = "a text's length fits")]
-    let there = parts.rest.map_or(0, |rest| rest.bytes().filter(|&b| b == b'.').count() + 1) as u32;
+    let there = parts.count_left();
     let Some(core) = parts.next().filter(|_| there == listed) else {
         let kind = DecodeErrorKind::PartCount { listed, found: there };
         return Err(first.error("subsections", kind, 12));

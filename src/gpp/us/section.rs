@@ -248,7 +248,7 @@ impl fmt::Debug for UsSection {
         for (name, _, value) in self.fields() {
             map.field(name, &value);
         }
-        map.field("gpc", &self.gpc).finish()
+        map.field("gpc", &self.gpc).finish_non_exhaustive()
     }
 }
 
