@@ -29,6 +29,8 @@
 //!   repository (`docs/format.md`) mark every rule as documented, seen in real strings, or
 //!   inferred.
 #![cfg_attr(feature = "tcf", doc = "- [`tcf`]: the IAB TC string, version 2.")]
+#![cfg_attr(feature = "gpp", doc = "- [`gpp`]: the IAB GPP string and its sections.")]
+#![cfg_attr(feature = "gpp", doc = "- [`us_privacy`]: the US Privacy string.")]
 #![cfg_attr(feature = "ac", doc = "- [`ac`]: Google's Additional Consent string.")]
 #![cfg_attr(feature = "token", doc = "- [`token`]: the `didomi_token`, older than the DCS.")]
 #![cfg_attr(
@@ -66,6 +68,7 @@
 //! | `link` | | module `link`; brings url, `serde_json` |
 //! | `didomi-api` | | `link` and the calls of Didomi's API; needs `std`, brings http |
 //! | `tcf` | | module `tcf` |
+//! | `gpp` | | modules `gpp` and `us_privacy`; brings `tcf` |
 //! | `ac` | | module `ac` |
 //! | `token` | | modules `token` and `numeric_ids`; brings `serde_json` |
 //! | `gvl` | | module `gvl`; brings `serde_json` |
@@ -145,6 +148,8 @@ pub mod ac;
 pub mod algonomy;
 #[cfg(feature = "digest")]
 pub mod digest;
+#[cfg(feature = "gpp")]
+pub mod gpp;
 #[cfg(feature = "gvl")]
 pub mod gvl;
 #[cfg(feature = "link")]
@@ -157,6 +162,8 @@ pub mod numeric_ids;
 pub mod tcf;
 #[cfg(feature = "token")]
 pub mod token;
+#[cfg(feature = "gpp")]
+pub mod us_privacy;
 
 #[cfg(any(
     feature = "digest",

@@ -8,10 +8,14 @@
 //! error that comes before the visitor was asked is not handed on.
 
 mod object;
+#[cfg(feature = "gpp")]
+mod raw;
 
 pub(crate) use object::object;
 #[cfg(feature = "digest")]
 pub(crate) use object::open_object;
+#[cfg(feature = "gpp")]
+pub(crate) use raw::Raw;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -166,6 +170,19 @@ pub(crate) fn parsed<'de, D: Deserializer<'de>, T: core::str::FromStr>(
     expected: &'static str,
 ) -> Result<T, D::Error> {
     read_text(deserializer, expected, |text| text.parse().map_err(|_| expected))
+}
+
+/// Reads one of some values by its name.
+#[cfg(feature = "gpp")]
+pub(crate) fn named<'de, D: Deserializer<'de>, T: Copy>(
+    deserializer: D,
+    values: &[(&str, T)],
+    expected: &'static str,
+) -> Result<T, D::Error> {
+    read_text(deserializer, expected, |text| {
+        let found = values.iter().find(|(name, _)| *name == text);
+        found.map(|&(_, value)| value).ok_or(expected)
+    })
 }
 
 /// Reads a number that `read` accepts: as a number or, from a format in which all is text, as its
