@@ -16,12 +16,13 @@ use std::hint::black_box;
 use std::path::Path;
 
 use consent_string::algonomy::TokenRequest;
+use consent_string::didomi::VendorId;
 use consent_string::didomi::{ConsentString, ConsentStringRef, EncodeOptions, InferredCodes};
 use consent_string::digest::{PreparedSecret, Secret};
 use consent_string::link::{Action, AllowedHosts, ConsentEvent, ConsentLink, RedirectUrl};
 use consent_string::netid::{Identifier, ReadPrivacyStatus};
 use consent_string::tcf::{self, LegalBasis, LegalBasisRules, TcString, TcStringRef};
-use consent_string::{IdSet, Timestamp, VendorId, didomi};
+use consent_string::{IdSet, Timestamp, didomi};
 use http::StatusCode;
 use url::Url;
 

@@ -1,8 +1,10 @@
 //! What can be wrong with a string that is read, or a value that is written.
 
 mod encode;
+mod hint;
 
 pub use encode::{EncodeError, EncodeErrorKind};
+pub use hint::Hint;
 
 use core::fmt;
 
@@ -44,6 +46,16 @@ impl Segment {
             Self::AllowedVendors => "allowed_vendors",
             Self::PublisherTc => "publisher_tc",
             Self::Other => "other",
+        }
+    }
+}
+
+impl Segment {
+    /// How many bits a character of the segment counts: six in base64, eight in a token.
+    const fn bits_per_character(self) -> u32 {
+        match self {
+            Self::Did | Self::Ouid | Self::Signature => 8,
+            _ => 6,
         }
     }
 }
@@ -250,6 +262,7 @@ impl DecodeErrorKind {
 pub struct DecodeError {
     kind: DecodeErrorKind,
     place: Option<Place>,
+    hint: Option<Hint>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -257,12 +270,31 @@ struct Place {
     segment: Segment,
     field: &'static str,
     bit: u32,
+    /// How many characters of the text stand before it.
+    character: u32,
 }
 
 impl DecodeError {
     /// An error of the text as a whole.
+    #[cold]
     pub(crate) const fn whole(kind: DecodeErrorKind) -> Self {
-        Self { kind, place: None }
+        Self { kind, place: None, hint: None }
+    }
+
+    /// The same error of a segment that starts behind so many characters of the text.
+    #[cold]
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) const fn behind(mut self, characters: usize) -> Self {
+        if let Some(place) = &mut self.place {
+            place.character += characters as u32;
+        }
+        self
+    }
+
+    /// The same error, with what may have led to it.
+    #[cold]
+    pub(crate) const fn hinting_at(self, hint: Option<Hint>) -> Self {
+        Self { hint, ..self }
     }
 
     /// What is wrong.
@@ -291,20 +323,52 @@ impl DecodeError {
     pub fn bit_offset(&self) -> Option<usize> {
         self.place.map(|place| place.bit as usize)
     }
+
+    /// How many characters of the text stand before the wrong one, or before the one in which
+    /// the wrong field starts. `None` for an error of the text as a whole.
+    #[must_use]
+    pub fn char_offset(&self) -> Option<usize> {
+        self.place.map(|place| place.character as usize)
+    }
+
+    /// A usual mistake that would explain the error.
+    #[must_use]
+    pub const fn hint(&self) -> Option<Hint> {
+        self.hint
+    }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.place {
-            Some(Place { segment, field, bit }) => {
-                write!(f, "{segment}, {field} at bit {bit}: {}", self.kind)
+            Some(Place { segment, field, bit, character }) => {
+                let character = character + 1;
+                write!(f, "{segment}, {field} at bit {bit} (character {character}): {}", self.kind)
             }
             None => fmt::Display::fmt(&self.kind, f),
+        }?;
+        match self.hint {
+            Some(hint) => write!(f, "; {hint}"),
+            None => Ok(()),
         }
     }
 }
 
 impl core::error::Error for DecodeError {}
+
+/// Why a string could not be read into a buffer of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum ParseInError {
+    /// The buffer is too small: a mistake of the program, which says nothing of the string.
+    #[error("the buffer is too small, expected {required} bytes")]
+    BufferTooSmall {
+        /// The length that would do, in bytes.
+        required: usize,
+    },
+    /// The string is refused.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+}
 
 /// A [`DecodeErrorKind`] and the bit where it was found: an error below the level that
 /// knows segment and field.
@@ -324,6 +388,8 @@ impl Fault {
 
     #[cold]
     pub(crate) const fn at(self, segment: Segment, field: &'static str) -> DecodeError {
-        DecodeError { kind: self.kind, place: Some(Place { segment, field, bit: self.bit }) }
+        let character = self.bit / segment.bits_per_character();
+        let place = Place { segment, field, bit: self.bit, character };
+        DecodeError { kind: self.kind, place: Some(place), hint: None }
     }
 }

@@ -9,7 +9,7 @@
 //! May vendor 130 act on the user's consent? On the hot path, without an allocation:
 //!
 //! ```
-//! use consent_string::VendorId;
+//! use consent_string::didomi::VendorId;
 //! use consent_string::didomi::{ConsentStringRef, Status};
 //!
 //! let text = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
@@ -91,14 +91,18 @@ mod json;
 mod secret;
 
 mod bits;
+mod buffer;
+mod chunks;
 mod error;
-mod id;
-pub mod id_set;
+mod format;
+pub mod ids;
 #[cfg(feature = "serde")]
 mod serde_impls;
+mod shape;
 mod text;
 mod time;
 
+pub mod cookie;
 pub mod didomi;
 
 #[cfg(feature = "algonomy")]
@@ -115,8 +119,11 @@ pub mod tcf;
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
 pub use secret::{EmptySecret, Secret};
 
-pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Segment};
-pub use id::{Id, InvalidId, PurposeId, VendorId};
-pub use id_set::{IdRange, IdSet};
+pub use buffer::Buffer;
+pub use error::{
+    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Hint, ParseInError, Segment,
+};
+pub use format::Format;
+pub use ids::{Id, IdRange, IdSet, InvalidId};
 pub use text::MAX_TEXT_LENGTH;
 pub use time::{Timestamp, TimestampError};

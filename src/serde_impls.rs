@@ -18,8 +18,8 @@ use core::marker::PhantomData;
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::id::Id;
-use crate::id_set::IdSet;
+use crate::ids::Id;
+use crate::ids::IdSet;
 use crate::time::Timestamp;
 
 /// A value without parts, as it was found.
@@ -153,7 +153,7 @@ macro_rules! serde_id {
 #[cfg(feature = "tcf")]
 pub(crate) use serde_id;
 
-serde_id!(crate::PurposeId, crate::VendorId);
+serde_id!(crate::didomi::PurposeId, crate::didomi::VendorId);
 
 /// Reads an ID from a number.
 pub(crate) fn id<'de, D: Deserializer<'de>, I: Id>(deserializer: D) -> Result<I, D::Error> {

@@ -9,6 +9,7 @@ use alloc::string::String;
 use base64::Engine;
 
 use crate::bits::SLACK;
+use crate::chunks::as_chunks;
 use crate::error::{DecodeError, DecodeErrorKind};
 
 /// The longest text that is read unless an option says otherwise: 128 KiB.
@@ -96,7 +97,7 @@ pub(crate) fn decode_prefix(text: &[u8], buffer: &mut [u8]) -> usize {
 // Not inlined: the loop needs all registers for itself.
 #[inline(never)]
 fn decode_groups(text: &[u8], buffer: &mut [u8]) -> usize {
-    let (groups, _) = text.as_chunks();
+    let (groups, _) = as_chunks(text);
     let mut done = 0;
     for characters in groups {
         let bits = group(*characters);

@@ -82,8 +82,9 @@ impl Timestamp {
 
     /// Milliseconds since the epoch, a multiple of 100.
     #[must_use]
+    #[allow(clippy::cast_possible_wrap, reason = "43 bits")]
     pub const fn unix_millis(self) -> i64 {
-        (self.0 * MILLIS_PER_DECISECOND).cast_signed()
+        (self.0 * MILLIS_PER_DECISECOND) as i64
     }
 
     /// Year, month and day, in UTC.
@@ -94,7 +95,7 @@ impl Timestamp {
     /// Whether the time is midnight UTC exactly.
     #[cfg(feature = "tcf")]
     pub(crate) const fn is_midnight(self) -> bool {
-        self.0.is_multiple_of(DECISECONDS_PER_DAY)
+        self.0 % DECISECONDS_PER_DAY == 0
     }
 }
 
@@ -177,7 +178,7 @@ fn number(digits: &[u8]) -> Result<u64, TimestampError> {
 }
 
 const fn is_leap(year: u64) -> bool {
-    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 const fn days_in_month(year: u64, month: u64) -> u64 {

@@ -8,7 +8,8 @@ mod vectors;
 use std::collections::BTreeSet;
 
 use consent_string::didomi::{ConsentString, DecodeOptions, InferredCodes, SectionKind, Version};
-use consent_string::{IdSet, PurposeId, Segment, VendorId};
+use consent_string::didomi::{PurposeId, VendorId};
+use consent_string::{IdSet, Segment};
 use serde::Deserialize;
 use serde_json::Value;
 use vectors::rows;

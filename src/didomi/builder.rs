@@ -8,16 +8,17 @@ use uuid::Uuid;
 use super::consent_string::ConsentString;
 use super::frame::Tokens;
 use super::header::{Edition, Header, Regulation, Version};
+use super::ids::{PurposeId, VendorId};
 use super::section::Section;
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::id::{PurposeId, VendorId};
 use crate::time::Timestamp;
 
 /// The parts of a string that is being built; see [`ConsentString::builder`].
 ///
 /// ```
 /// use consent_string::didomi::{ConsentString, Regulation, Section, Status, Version};
-/// use consent_string::{PurposeId, Timestamp};
+/// use consent_string::Timestamp;
+/// use consent_string::didomi::PurposeId;
 ///
 /// let mut purposes = Section::new();
 /// purposes.set_range(PurposeId::MIN..=PurposeId::new(10).unwrap(), Status::Enabled);

@@ -10,8 +10,8 @@ use super::section::{Section, Status};
 use super::walk::SixteenBit;
 use crate::bits::{Fibonacci, RangeCode, Span};
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::id::Id;
-use crate::id_set::{IdRange, IdSet};
+use crate::ids::Id;
+use crate::ids::{IdRange, IdSet};
 
 /// How a section is going to be written.
 #[derive(Clone, Copy)]

@@ -13,13 +13,13 @@ use super::choose::Plan;
 use super::form::{SectionForm, SectionKind};
 use super::frame::{Tokens, put_frame};
 use super::header::{Edition, Header, Regulation, Version, header_getters};
+use super::ids::{PurposeId, VendorId};
 use super::keep::Kept;
 use super::options::{DecodeOptions, EncodeOptions};
 use super::section::Section;
 use super::view::ConsentStringRef;
 use super::write::encode_bits;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
-use crate::id::{PurposeId, VendorId};
 use crate::text;
 use crate::time::Timestamp;
 
@@ -36,7 +36,7 @@ use crate::time::Timestamp;
 /// [`set_signature`](Self::set_signature).
 ///
 /// ```
-/// use consent_string::VendorId;
+/// use consent_string::didomi::VendorId;
 /// use consent_string::didomi::{ConsentString, Status};
 ///
 /// let text = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA~c2ln";

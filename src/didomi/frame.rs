@@ -14,6 +14,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 
 use super::header::Version;
+use crate::chunks::as_chunks;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Fault, Segment};
 
 /// Where the parts of a text stand.
@@ -142,8 +143,8 @@ fn stops(bytes: &[u8], from: usize) -> [usize; STOPS] {
         }
         true
     };
-    let (words, rest) = bytes.get(from..).unwrap_or_default().as_chunks();
-    for (index, word) in words.iter().enumerate() {
+    let (words, rest) = as_chunks(bytes.get(from..).unwrap_or_default());
+    for (index, word) in words.enumerate() {
         let found = stops_in(u64::from_le_bytes(*word));
         if found != 0 && !put(from + 8 * index, found) {
             return places;

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::form::StatusesCode;
 use crate::bits::Span;
-use crate::id::Id;
-use crate::id_set::{INLINE_RANGES, IdSet};
+use crate::ids::Id;
+use crate::ids::{INLINE_RANGES, IdSet};
 
 /// What becomes of the ranges of a section while they are checked.
 pub(super) trait Keep {

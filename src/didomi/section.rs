@@ -3,8 +3,8 @@
 use core::ops::RangeInclusive;
 
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::id::Id;
-use crate::id_set::{IdRange, IdSet, Ranges};
+use crate::ids::Id;
+use crate::ids::{IdRange, IdSet, Ranges};
 
 /// What a section says of an ID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

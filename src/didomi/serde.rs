@@ -8,9 +8,10 @@ use uuid::Uuid;
 
 use super::consent_string::ConsentString;
 use super::header::{Regulation, Version};
+use super::ids::{PurposeId, VendorId};
 use super::section::Section;
-use crate::id::{Id, PurposeId, VendorId};
-use crate::id_set::IdSet;
+use crate::ids::Id;
+use crate::ids::IdSet;
 use crate::serde_impls::{number, object, parsed, text};
 use crate::time::Timestamp;
 

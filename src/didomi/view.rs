@@ -9,6 +9,7 @@ use super::consent_string::ConsentString;
 use super::form::{SectionForm, SectionKind};
 use super::frame::Frame;
 use super::header::{Header, Regulation, Version, header_getters};
+use super::ids::{PurposeId, VendorId};
 use super::keep::{Keep, Kept};
 use super::options::DecodeOptions;
 use super::runs::Walk;
@@ -16,8 +17,8 @@ use super::section::{Section, Status};
 use super::walk::CheckedSection;
 use crate::bits::BitReader;
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
-use crate::id::{Id, PurposeId, VendorId};
-use crate::id_set::IdRange;
+use crate::ids::Id;
+use crate::ids::IdRange;
 use crate::text;
 use crate::time::Timestamp;
 
@@ -27,7 +28,7 @@ use crate::time::Timestamp;
 /// checked once; from then on every answer is read from the bits. Nothing is allocated.
 ///
 /// ```
-/// use consent_string::VendorId;
+/// use consent_string::didomi::VendorId;
 /// use consent_string::didomi::ConsentStringRef;
 ///
 /// let text = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
@@ -87,7 +88,7 @@ impl<'a> ConsentStringRef<'a> {
         if characters == 0 {
             return Err(in_sections(DecodeErrorKind::Empty, 0, "base64"));
         }
-        if !characters.is_multiple_of(4) {
+        if characters % 4 != 0 {
             #[allow(clippy::cast_possible_truncation)]
             let kind = DecodeErrorKind::InvalidLength { characters: characters as u32 };
             return Err(in_sections(kind, characters * 6, "base64"));

@@ -23,8 +23,8 @@ use crate::bits::{
     BitReader, Fibonacci, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, Window,
 };
 use crate::error::{DecodeErrorKind, Fault};
-use crate::id::Id;
-use crate::id_set::{IdRange, IdSet};
+use crate::ids::Id;
+use crate::ids::{IdRange, IdSet};
 
 /// A range in 16-bit numbers: the flag 1 says that it has a single ID.
 pub(super) type SixteenBit = Flagged<1>;

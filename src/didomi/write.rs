@@ -9,8 +9,9 @@ use super::header::Header;
 use super::section::{Section, Status};
 use super::walk::{GroupCode, SixteenBit, entry_of_status};
 use crate::bits::{BitWriter, Fibonacci, RangeCode, Runs, Span, put_sums};
-use crate::id::Id;
-use crate::id_set::IdSet;
+use crate::chunks::as_chunks;
+use crate::ids::Id;
+use crate::ids::IdSet;
 
 /// The bits of a whole string, each section as planned, filled with zeros to groups of 24.
 pub(super) fn encode_bits(consent: &ConsentString, plans: &[Plan; 4]) -> Vec<u8> {
@@ -99,7 +100,7 @@ fn sets<I: Id>(section: &Section<I>) -> [(&IdSet<I>, u64); 2] {
 #[inline]
 fn entries<I: Id>(section: &Section<I>, first: u16) -> u64 {
     // Entries from an ID on, to the end of the word.
-    let from = |id: u32| u64::MAX.unbounded_shr(2 * (id - u32::from(first)));
+    let from = |id: u32| u64::MAX.checked_shr(2 * (id - u32::from(first))).unwrap_or(0);
     let mut word = 0;
     for (set, entry) in sets(section) {
         for range in set.ranges() {
@@ -126,15 +127,15 @@ fn put_toggled<I: Id>(section: &Section<I>, first: u16, count: u16, writer: &mut
             toggles[(range.end() - start) as usize] ^= entry;
         }
     }
-    let (words, _) = toggles.as_chunks();
-    put_sums::<2>(words.iter().map(gather), count, writer);
+    let (words, _) = as_chunks(&toggles);
+    put_sums::<2>(words.map(gather), count, writer);
 }
 
 /// The two low bits of each of 32 bytes, the first one's at the top.
 #[inline]
 fn gather(bytes: &[u8; ENTRIES as usize]) -> u64 {
-    let (eights, _) = bytes.as_chunks::<8>();
-    eights.iter().fold(0, |gathered, eight| {
+    let (eights, _) = as_chunks::<8, _>(bytes);
+    eights.fold(0, |gathered, eight| {
         // Brings ever larger groups side by side.
         let bits = u64::from_be_bytes(*eight);
         let pairs = (bits | bits >> 6) & 0x000F_000F_000F_000F;
@@ -147,8 +148,8 @@ fn gather(bytes: &[u8; ENTRIES as usize]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::VendorId;
     use crate::bits::put_entries;
+    use crate::didomi::VendorId;
     use proptest::prelude::*;
 
     /// Run by run.

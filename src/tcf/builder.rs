@@ -9,7 +9,7 @@ use super::restriction::{Restriction, RestrictionType};
 use super::vendors::MAX_ENTRIES;
 use super::{Letters, PublisherTc, PurposeId, SmallSet, SpecialFeatureId, TcString, VendorId};
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::id_set::IdSet;
+use crate::ids::IdSet;
 use crate::time::Timestamp;
 
 /// The parts of a TC string that is being built; see [`TcString::builder`].

@@ -1,18 +1,18 @@
 //! The numbers of IAB Europe's Global Vendor List.
 //!
-//! None of them is a Didomi number: `tcf::VendorId` 1 and [`crate::VendorId`] 1 are two
+//! None of them is a Didomi number: `tcf::VendorId` 1 and [`didomi::VendorId`](crate::didomi::VendorId) 1 are two
 //! companies, so they are two types.
 
-use crate::id::{Id, id_type};
+use crate::ids::{Id, id_type};
 
 id_type! {
     /// A vendor's number in the Global Vendor List, 1 to 65535.
     ///
-    /// It is another type than Didomi's [`VendorId`](crate::VendorId):
+    /// It is another type than Didomi's [`VendorId`](crate::didomi::VendorId):
     ///
     /// ```compile_fail
-    /// # use consent_string::{tcf, VendorId};
-    /// let didomi: VendorId = tcf::VendorId::MIN;
+    /// # use consent_string::{didomi, tcf};
+    /// let vendor: didomi::VendorId = tcf::VendorId::MIN;
     /// ```
     VendorId, 65535
 }

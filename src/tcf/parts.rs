@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::header::Header;
 use super::restriction::{Restriction, RestrictionType};
 use super::{PublisherTc, PurposeId, VendorId};
-use crate::id_set::IdSet;
+use crate::ids::IdSet;
 
 /// The parts of a TC string as values of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -15,7 +15,7 @@ use super::vendors::{self, MAX_ENTRIES, Section, VendorsRef};
 use super::{PurposeId, VendorId};
 use crate::bits::{BitReader, BitWriter, TakeFields};
 use crate::error::{DecodeError, DecodeErrorKind, Fault};
-use crate::id_set::IdSet;
+use crate::ids::IdSet;
 
 /// What a publisher restricts a vendor to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

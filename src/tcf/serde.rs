@@ -12,7 +12,7 @@ use super::{
     CustomPurposeId, Letters, PublisherTc, PurposeId, SmallSet, SpecialFeatureId, TcString,
     VendorId,
 };
-use crate::id_set::IdSet;
+use crate::ids::IdSet;
 use crate::serde_impls::{flag, integer, list, number, object, parsed, serde_id};
 use crate::time::Timestamp;
 

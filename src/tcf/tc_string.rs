@@ -15,7 +15,7 @@ use super::segment;
 use super::view::TcStringRef;
 use super::{PublisherTc, VendorId, encode};
 use crate::error::DecodeError;
-use crate::id_set::IdSet;
+use crate::ids::IdSet;
 use crate::text;
 use crate::time::Timestamp;
 

@@ -20,7 +20,7 @@ use crate::bits::{
     BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, put_sums,
 };
 use crate::error::{DecodeErrorKind, Fault};
-use crate::id_set::{IdRange, IdSet};
+use crate::ids::{IdRange, IdSet};
 
 /// The ranges of a TC string: the flag is 0 for a single ID.
 type Code = Flagged<0>;

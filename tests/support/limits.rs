@@ -8,13 +8,14 @@
 
 use allocation_counter::measure;
 use consent_string::algonomy::TokenRequest;
+use consent_string::didomi::VendorId;
 use consent_string::didomi::{DecodeOptions, InferredCodes, SectionKind, StatusesCode};
 use consent_string::digest::{Algorithm, PreparedSecret, Secret, SignedUserId, Verifier};
 use consent_string::link::{
     Action, AllowedHosts, ConsentEvent, ConsentLink, CreateSecret, PreAuthorizedLink, RedirectUrl,
 };
 use consent_string::netid::{Identifier, ReadPrivacyStatus, WritePrivacyStatus};
-use consent_string::{IdSet, VendorId, didomi, tcf};
+use consent_string::{IdSet, didomi, tcf};
 use http::StatusCode;
 use url::Url;
 

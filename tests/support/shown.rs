@@ -6,6 +6,7 @@ use std::fmt::Debug;
 
 use consent_string::algonomy::{Api, Tenant, TokenRequest};
 use consent_string::didomi::ConsentStringRef;
+use consent_string::didomi::VendorId;
 use consent_string::digest::{
     Algorithm, Digest, DigestParts, PreparedSecret, Secret, SignedUserId, UserAuthWithHashParams,
     Verifier,
@@ -15,7 +16,7 @@ use consent_string::link::{
     PreAuthorizedLink, RedirectUrl,
 };
 use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
-use consent_string::{Timestamp, VendorId, didomi, tcf};
+use consent_string::{Timestamp, didomi, tcf};
 use http::StatusCode;
 use serde_json::json;
 use url::Url;

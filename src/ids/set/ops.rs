@@ -1,9 +1,9 @@
 //! Set operations, each linear in the number of ranges.
 
-use core::ops::{BitAnd, BitOr, BitXor, Sub};
+use core::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Sub, SubAssign};
 
 use super::{IdRange, IdSet};
-use crate::id::Id;
+use crate::ids::Id;
 
 impl<I: Id> IdSet<I> {
     /// The IDs that are in either set.
@@ -63,6 +63,12 @@ impl<I: Id> IdSet<I> {
         self.intersection(other) == *self
     }
 
+    /// Whether all IDs of the other set are in this one.
+    #[must_use]
+    pub fn is_superset(&self, other: &Self) -> bool {
+        other.is_subset(self)
+    }
+
     /// Calls `found` with each range that both sets have, rising, until it returns `false`;
     /// whether it never did.
     fn for_each_overlap(&self, other: &Self, mut found: impl FnMut(IdRange<I>) -> bool) -> bool {
@@ -112,5 +118,29 @@ impl<I: Id> Sub for &IdSet<I> {
 
     fn sub(self, other: Self) -> IdSet<I> {
         self.difference(other)
+    }
+}
+
+impl<I: Id> BitOrAssign<&Self> for IdSet<I> {
+    fn bitor_assign(&mut self, other: &Self) {
+        self.extend(other.ranges());
+    }
+}
+
+impl<I: Id> BitAndAssign<&Self> for IdSet<I> {
+    fn bitand_assign(&mut self, other: &Self) {
+        *self = self.intersection(other);
+    }
+}
+
+impl<I: Id> BitXorAssign<&Self> for IdSet<I> {
+    fn bitxor_assign(&mut self, other: &Self) {
+        *self = self.symmetric_difference(other);
+    }
+}
+
+impl<I: Id> SubAssign<&Self> for IdSet<I> {
+    fn sub_assign(&mut self, other: &Self) {
+        *self = self.difference(other);
     }
 }

@@ -1,4 +1,14 @@
-//! Numbers that stand for purposes and vendors.
+//! Numbers that stand for purposes and vendors, and sets of them.
+//!
+//! The kinds of IDs are in the modules of their formats: a number of Didomi's has nothing to
+//! do with the same number of IAB Europe's.
+
+mod range;
+mod set;
+
+pub use range::{IdRange, Ids};
+pub(crate) use set::INLINE_RANGES;
+pub use set::{IdSet, IntoIter, Iter, Ranges};
 
 use core::fmt;
 
@@ -40,9 +50,9 @@ macro_rules! id_type {
         #[repr(transparent)]
         pub struct $name(core::num::NonZeroU16);
 
-        impl $crate::id::Sealed for $name {}
+        impl $crate::ids::Sealed for $name {}
 
-        impl $crate::id::Id for $name {
+        impl $crate::ids::Id for $name {
             const MIN: Self = Self::MIN;
             const MAX: Self = Self::MAX;
 
@@ -81,24 +91,34 @@ macro_rules! id_type {
             }
         }
 
-        $crate::id::id_conversions!($name);
+        $crate::ids::id_conversions!($name);
     };
 }
 
 /// The conversions of a kind of ID, all through `new` and `get`.
 macro_rules! id_conversions {
-    ($name:ident) => {
-        impl TryFrom<u16> for $name {
+    ($name:ident: $($number:ty),+) => {$(
+        impl TryFrom<$number> for $name {
             type Error = $crate::InvalidId;
 
-            fn try_from(number: u16) -> Result<Self, $crate::InvalidId> {
-                Self::new(number).ok_or($crate::InvalidId { maximum: Self::MAX.get() })
+            fn try_from(number: $number) -> Result<Self, $crate::InvalidId> {
+                let invalid = $crate::InvalidId { maximum: Self::MAX.get() };
+                u16::try_from(number).ok().and_then(Self::new).ok_or(invalid)
             }
         }
 
-        impl From<$name> for u16 {
-            fn from(id: $name) -> u16 {
-                id.get()
+        impl From<$name> for $number {
+            fn from(id: $name) -> $number {
+                id.get().into()
+            }
+        }
+    )+};
+    ($name:ident) => {
+        $crate::ids::id_conversions!($name: u16, u32, u64, usize, i32, i64);
+
+        impl From<$name> for core::num::NonZeroU16 {
+            fn from(id: $name) -> Self {
+                id.0
             }
         }
 
@@ -127,25 +147,4 @@ macro_rules! id_conversions {
     };
 }
 pub(crate) use id_conversions;
-#[cfg(feature = "tcf")]
 pub(crate) use id_type;
-
-id_type! {
-    /// Didomi's number for a purpose, 1 to 65535.
-    ///
-    /// ```
-    /// # use consent_string::PurposeId;
-    /// assert_eq!(PurposeId::new(4).map(PurposeId::get), Some(4));
-    /// assert_eq!(PurposeId::new(0), None);
-    /// assert!("65536".parse::<PurposeId>().is_err());
-    /// ```
-    PurposeId, 65535
-}
-
-id_type! {
-    /// Didomi's number for a vendor, 1 to 65535.
-    ///
-    /// It is not the vendor's number in IAB Europe's Global Vendor List: that is
-    /// `tcf::VendorId`, another type.
-    VendorId, 65535
-}

@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::RangeInclusive;
 
 use crate::bits::Span;
-use crate::id::Id;
+use crate::ids::Id;
 
 /// The IDs from a first to a last one, both of them in it; never empty.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,9 +37,7 @@ impl<I: Id> IdRange<I> {
     /// The range of a span, which has IDs of this kind only.
     #[inline]
     pub(crate) fn of_span(span: Span) -> Self {
-        // Nothing takes the place of an ID; without a way out of a loop over spans, the
-        // compiler turns many at a time.
-        let id = |number| I::new(number).unwrap_or(I::MIN);
+        let id = |number| I::new(number).expect("a checked span has IDs of its kind");
         Self::spanning(id(span.first), id(span.last))
     }
 

@@ -1,9 +1,10 @@
 //! Sets of IDs, kept as ranges.
 
+mod into_iter;
 mod ops;
-mod range;
 
-pub use range::{IdRange, Ids};
+pub use into_iter::IntoIter;
+use into_iter::next_id;
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -11,8 +12,8 @@ use core::ops::RangeInclusive;
 
 use smallvec::SmallVec;
 
+use super::{Id, IdRange, Ids};
 use crate::bits::{Runs, Span};
-use crate::id::Id;
 
 /// A set of IDs: sorted, coalesced, inclusive ranges.
 ///
@@ -21,7 +22,8 @@ use crate::id::Id;
 /// same IDs.
 ///
 /// ```
-/// # use consent_string::{IdSet, VendorId};
+/// # use consent_string::IdSet;
+/// # use consent_string::didomi::VendorId;
 /// # let id = |number| VendorId::new(number).unwrap();
 /// let mut vendors: IdSet<VendorId> = [id(1), id(2), id(7)].into_iter().collect();
 /// vendors.insert_range(id(3)..=id(5));
@@ -29,7 +31,7 @@ use crate::id::Id;
 /// assert_eq!(vendors.to_string(), "1-5, 7");
 /// assert_eq!(vendors.ranges().count(), 2);
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct IdSet<I: Id> {
     /// Rising; between two ranges there is at least one ID that is in neither.
     ranges: SmallVec<[IdRange<I>; INLINE_RANGES]>,
@@ -78,7 +80,7 @@ impl<I: Id> IdSet<I> {
 
     /// The IDs, rising.
     pub fn iter(&self) -> Iter<'_, I> {
-        Iter { ranges: self.ranges.iter(), front: None, back: None }
+        Iter { ranges: self.ranges.iter(), front: None, back: None, left: self.len() }
     }
 
     /// The ranges, rising and as long as they can be: no two touch.
@@ -128,6 +130,11 @@ impl<I: Id> IdSet<I> {
         let after = self.ranges[to - 1].after(gone);
         self.ranges.drain(from..to);
         self.ranges.insert_many(from, before.into_iter().chain(after));
+    }
+
+    /// Keeps the IDs for which `keep` says so, and takes the others out. It asks for each ID.
+    pub fn retain(&mut self, mut keep: impl FnMut(I) -> bool) {
+        *self = self.iter().filter(|&id| keep(id)).collect();
     }
 
     /// Takes all IDs out.
@@ -246,13 +253,58 @@ impl<I: Id> FromIterator<I> for IdSet<I> {
 impl<I: Id> FromIterator<IdRange<I>> for IdSet<I> {
     /// Ranges in any order, overlapping or not.
     fn from_iter<T: IntoIterator<Item = IdRange<I>>>(ranges: T) -> Self {
-        Self::from_unsorted(ranges.into_iter().collect())
+        let mut set = Self::new();
+        set.extend(ranges);
+        set
     }
 }
 
 impl<I: Id> Extend<I> for IdSet<I> {
+    /// Adds IDs in any order. Cheapest where they rise from the set's last one on.
     fn extend<T: IntoIterator<Item = I>>(&mut self, ids: T) {
-        *self = self.union(&ids.into_iter().collect());
+        self.extend(ids.into_iter().map(IdRange::from));
+    }
+}
+
+impl<'a, I: Id> Extend<&'a I> for IdSet<I> {
+    fn extend<T: IntoIterator<Item = &'a I>>(&mut self, ids: T) {
+        self.extend(ids.into_iter().copied());
+    }
+}
+
+impl<I: Id> Extend<IdRange<I>> for IdSet<I> {
+    /// Adds ranges in any order, overlapping or not. Cheapest where they rise from the set's
+    /// last ID on.
+    fn extend<T: IntoIterator<Item = IdRange<I>>>(&mut self, ranges: T) {
+        let mut ranges = ranges.into_iter();
+        for range in ranges.by_ref() {
+            if self.last().is_some_and(|last| range.first() <= last) {
+                let mut others: Vec<_> = core::iter::once(range).chain(ranges).collect();
+                others.extend_from_slice(&self.ranges);
+                *self = Self::from_unsorted(others);
+                return;
+            }
+            self.push(range);
+        }
+    }
+}
+
+impl<I: Id, const N: usize> From<[I; N]> for IdSet<I> {
+    fn from(ids: [I; N]) -> Self {
+        ids.into_iter().collect()
+    }
+}
+
+impl<I: Id, const N: usize> From<[IdRange<I>; N]> for IdSet<I> {
+    fn from(ranges: [IdRange<I>; N]) -> Self {
+        ranges.into_iter().collect()
+    }
+}
+
+impl<I: Id> From<RangeInclusive<I>> for IdSet<I> {
+    /// As everywhere in Rust, `5..=3` has no ID.
+    fn from(range: RangeInclusive<I>) -> Self {
+        IdRange::new(*range.start(), *range.end()).map(Self::from).unwrap_or_default()
     }
 }
 
@@ -270,6 +322,16 @@ impl<'a, I: Id> IntoIterator for &'a IdSet<I> {
 
     fn into_iter(self) -> Iter<'a, I> {
         self.iter()
+    }
+}
+
+impl<I: Id> IntoIterator for IdSet<I> {
+    type Item = I;
+    type IntoIter = IntoIter<I>;
+
+    /// The IDs, rising.
+    fn into_iter(self) -> IntoIter<I> {
+        IntoIter::new(self.ranges)
     }
 }
 
@@ -312,42 +374,33 @@ pub struct Iter<'a, I: Id> {
     ranges: core::slice::Iter<'a, IdRange<I>>,
     front: Option<Ids<I>>,
     back: Option<Ids<I>>,
+    left: usize,
 }
 
 impl<I: Id> Iterator for Iter<'_, I> {
     type Item = I;
 
+    #[inline]
     fn next(&mut self) -> Option<I> {
-        loop {
-            if let Some(id) = self.front.as_mut().and_then(Iterator::next) {
-                return Some(id);
-            }
-            match self.ranges.next() {
-                Some(range) => self.front = Some(range.ids()),
-                None => return self.back.as_mut()?.next(),
-            }
-        }
+        let Self { ranges, front, back, left } = self;
+        let id = next_id(front, || ranges.next().copied(), back, Iterator::next)?;
+        *left -= 1;
+        Some(id)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let open = [&self.front, &self.back].into_iter().flatten().map(ExactSizeIterator::len);
-        let length =
-            self.ranges.clone().map(|range| range.len()).sum::<usize>() + open.sum::<usize>();
-        (length, Some(length))
+        (self.left, Some(self.left))
     }
 }
 
 impl<I: Id> DoubleEndedIterator for Iter<'_, I> {
+    #[inline]
     fn next_back(&mut self) -> Option<I> {
-        loop {
-            if let Some(id) = self.back.as_mut().and_then(DoubleEndedIterator::next_back) {
-                return Some(id);
-            }
-            match self.ranges.next_back() {
-                Some(range) => self.back = Some(range.ids()),
-                None => return self.front.as_mut()?.next_back(),
-            }
-        }
+        let Self { ranges, front, back, left } = self;
+        let between = || ranges.next_back().copied();
+        let id = next_id(back, between, front, DoubleEndedIterator::next_back)?;
+        *left -= 1;
+        Some(id)
     }
 }
 
