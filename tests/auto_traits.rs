@@ -2,6 +2,8 @@
 //!
 //! That the list is complete is checked against the snapshot of the public API.
 
+#![cfg(all(feature = "algonomy", feature = "link", feature = "netid", feature = "serde"))]
+
 #[path = "support/public_types.rs"]
 mod public_types;
 

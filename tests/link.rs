@@ -1,5 +1,7 @@
 //! Consent links: read, printed, built and filled.
 
+#![cfg(feature = "link")]
+
 use std::collections::BTreeMap;
 
 use consent_string::digest::{Algorithm, AlgorithmSet, PreparedSecret, Secret, Verifier};

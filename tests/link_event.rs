@@ -1,5 +1,7 @@
 //! Consent events: read, printed, checked and merged.
 
+#![cfg(feature = "link")]
+
 use consent_string::link::{Action, ConsentEvent, EventErrorKind, EventStatus};
 use serde_json::{Value, json};
 

@@ -1,5 +1,7 @@
 //! Verification of links: every condition under which one is refused, and what is not signed.
 
+#![cfg(feature = "link")]
+
 use std::collections::BTreeMap;
 
 use consent_string::digest::{AlgorithmSet, PreparedSecret, Secret, Verifier};

@@ -1,5 +1,7 @@
 //! Memory is bounded by the length of the input, whatever the input says.
 
+#![cfg(all(feature = "algonomy", feature = "link", feature = "netid", feature = "serde"))]
+
 #[path = "support/hostile.rs"]
 mod hostile;
 #[path = "support/hostile_json.rs"]

@@ -1,5 +1,7 @@
 //! Which strings are valid, and who may process by them.
 
+#![cfg(feature = "tcf")]
+
 use consent_string::Timestamp;
 use consent_string::tcf::LegalBasis::{Consent, LegitimateInterest};
 use consent_string::tcf::RestrictionType::{
