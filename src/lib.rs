@@ -101,6 +101,8 @@ mod serde_impls;
 mod shape;
 mod text;
 mod time;
+#[cfg(feature = "tcf")]
+mod vendor_section;
 
 pub mod cookie;
 pub mod didomi;

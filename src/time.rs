@@ -1,7 +1,9 @@
 //! Points in time, to a tenth of a second.
 
 use core::fmt;
+use core::ops::Sub;
 use core::str::FromStr;
+use core::time::Duration;
 
 /// A point in time as consent strings carry it: deciseconds (tenths of a second) since
 /// 1970-01-01T00:00:00Z, in 36 bits, which last until 2187-10-06T10:21:13.500Z.
@@ -9,11 +11,17 @@ use core::str::FromStr;
 /// Text is ISO 8601 in UTC to the millisecond, as JavaScript writes it.
 ///
 /// ```
+/// # use std::time::Duration;
 /// # use consent_string::Timestamp;
 /// let created: Timestamp = "2023-04-12T18:10:00.000Z".parse()?;
 /// assert_eq!(created.deciseconds(), 16_813_230_000);
 /// assert_eq!(created.unix_millis(), 1_681_323_000_000);
 /// assert_eq!(created.to_string(), "2023-04-12T18:10:00.000Z");
+///
+/// let now: Timestamp = "2023-04-12T19:10:00.500Z".parse()?;
+/// assert_eq!(now - created, Duration::from_millis(3_600_500));
+/// assert_eq!(created.age_at(now), now - created);
+/// assert_eq!(created.checked_add(Duration::from_millis(3_600_500)), Some(now));
 /// # Ok::<(), consent_string::TimestampError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +95,29 @@ impl Timestamp {
         (self.0 * MILLIS_PER_DECISECOND) as i64
     }
 
+    /// How long ago this time was at another one: zero where it was not in the past.
+    #[must_use]
+    pub const fn age_at(self, now: Self) -> Duration {
+        Duration::from_millis(now.0.saturating_sub(self.0) * MILLIS_PER_DECISECOND)
+    }
+
+    /// The time that is so much later, rounded down to the decisecond; `None` past
+    /// [`MAX`](Self::MAX).
+    #[must_use]
+    pub fn checked_add(self, duration: Duration) -> Option<Self> {
+        let deciseconds = deciseconds_of(duration)?.checked_add(self.0)?;
+        Self::from_deciseconds(deciseconds).ok()
+    }
+
+    /// The time that is so much earlier, rounded down to the decisecond; `None` before
+    /// [`MIN`](Self::MIN).
+    #[must_use]
+    pub fn checked_sub(self, duration: Duration) -> Option<Self> {
+        let rounded = Duration::from_millis(MILLIS_PER_DECISECOND).checked_sub(Duration::from_nanos(1))?;
+        let deciseconds = deciseconds_of(duration.checked_add(rounded)?)?;
+        self.0.checked_sub(deciseconds).map(Self)
+    }
+
     /// Year, month and day, in UTC.
     pub(crate) fn date(self) -> (u64, u64, u64) {
         civil_from_days(self.0 / DECISECONDS_PER_DAY)
@@ -96,6 +127,20 @@ impl Timestamp {
     #[cfg(feature = "tcf")]
     pub(crate) const fn is_midnight(self) -> bool {
         self.0 % DECISECONDS_PER_DAY == 0
+    }
+}
+
+/// The whole deciseconds of a duration.
+fn deciseconds_of(duration: Duration) -> Option<u64> {
+    u64::try_from(duration.as_millis() / u128::from(MILLIS_PER_DECISECOND)).ok()
+}
+
+impl Sub for Timestamp {
+    type Output = Duration;
+
+    /// How much later this time is than the other: zero where it is earlier.
+    fn sub(self, earlier: Self) -> Duration {
+        earlier.age_at(self)
     }
 }
 

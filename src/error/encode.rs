@@ -28,6 +28,12 @@ pub enum EncodeErrorKind {
         /// How many entries there can be.
         maximum: u16,
     },
+    /// The text would be longer than what is read back by default.
+    #[error("the text would be too long, expected at most {maximum} characters")]
+    TooLong {
+        /// The limit, in bytes of text.
+        maximum: u32,
+    },
     /// The encoding that the options force can't hold this section, for example 16-bit
     /// ranges whose highest ID is disabled, without the inferred codes.
     #[error("the encoding asked for can't hold this section without an inferred code")]
@@ -45,6 +51,7 @@ impl EncodeErrorKind {
             Self::EnabledAndDisabled => "enabled_and_disabled",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooMany { .. } => "too_many",
+            Self::TooLong { .. } => "too_long",
             Self::NotEncodable => "not_encodable",
         }
     }
