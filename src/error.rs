@@ -148,6 +148,14 @@ pub enum DecodeErrorKind {
         /// The four bits.
         code: u8,
     },
+    /// A code of `EncodedStatuses` that names a group of enabled and one of disabled IDs, one of
+    /// which lists none. The code is inferred only, and zeros of the fill could pass for the
+    /// missing group.
+    #[error("an empty group under statuses code {code:04b}, expected both to list an ID")]
+    EmptyGroup {
+        /// The four bits.
+        code: u8,
+    },
     /// The ID 0.
     #[error("ID 0, expected 1 to 65535")]
     ZeroId,
@@ -202,8 +210,11 @@ pub enum DecodeErrorKind {
     },
 }
 
+/// The characters that a token of a Didomi Consent String can have, unless an option says more.
+const TOKEN_CHARACTERS: &str = "visible ASCII without . ~ % \" , ; \\";
+
 const fn expected_characters(base64: bool) -> &'static str {
-    if base64 { "A-Z a-z 0-9 - _" } else { "visible ASCII without . and ~" }
+    if base64 { "A-Z a-z 0-9 - _" } else { TOKEN_CHARACTERS }
 }
 
 impl DecodeErrorKind {
@@ -226,6 +237,7 @@ impl DecodeErrorKind {
             Self::UndefinedStatuses { .. } => "undefined_statuses",
             Self::InferredStatuses { .. } => "inferred_statuses",
             Self::UnlistedEnabled { .. } => "unlisted_enabled",
+            Self::EmptyGroup { .. } => "empty_group",
             Self::ZeroId => "zero_id",
             Self::IdTooLarge => "id_too_large",
             Self::ReversedRange => "reversed_range",

@@ -7,7 +7,6 @@ mod range;
 mod set;
 
 pub use range::{IdRange, Ids};
-pub(crate) use set::INLINE_RANGES;
 pub use set::{IdSet, IntoIter, Iter, Ranges};
 
 use core::fmt;

@@ -6,17 +6,19 @@
 //! └ `B`: version 1
 //! ```
 //!
-//! May vendor 130 act on the user's consent? On the hot path, without an allocation:
+//! May vendor 130 act on the user's consent, for purpose 2? On the hot path, without an allocation:
 //!
 //! ```
-//! use consent_string::didomi::VendorId;
-//! use consent_string::didomi::{ConsentStringRef, Status};
+//! use consent_string::Buffer;
+//! use consent_string::didomi::{ConsentStringRef, LegalBasis, PurposeId, VendorId};
 //!
-//! let text = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
-//! let mut buffer = [0; 1024];
-//! let consent = ConsentStringRef::parse(text, &mut buffer)?;
-//! let vendor = VendorId::new(130).unwrap();
-//! assert_eq!(consent.vendors().status(vendor), Status::Enabled);
+//! const US: VendorId = VendorId::new(130).unwrap();
+//! const ADS: PurposeId = PurposeId::new(2).unwrap();
+//!
+//! let cookie = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
+//! let mut buffer = Buffer::new();
+//! let consent = ConsentStringRef::parse(cookie, &mut buffer)?;
+//! assert!(consent.allows(US, [ADS], LegalBasis::Consent).is_ok());
 //! # Ok::<(), consent_string::DecodeError>(())
 //! ```
 //!
@@ -91,6 +93,7 @@ mod json;
 mod secret;
 
 mod bits;
+mod both_forms;
 mod buffer;
 mod chunks;
 mod error;

@@ -10,8 +10,9 @@ pub enum EncodeErrorKind {
     /// The version has no place for this part: a version 1 with a regulation.
     #[error("given, but this version has no place for it")]
     NotInVersion,
-    /// A token with a character that would break the frame: `"a.b"`, `"a b"`.
-    #[error("a character that may not stand here, expected visible ASCII without . and ~")]
+    /// A token with a character that would break the frame, as in `"a.b"` and `"a b"`, or that no
+    /// cookie can have as it is, as in `"a%2Eb"`.
+    #[error("a character that may not stand here, expected {}", super::TOKEN_CHARACTERS)]
     InvalidCharacter,
     /// An ID is both enabled and disabled.
     #[error("an ID that is both enabled and disabled, expected one of them")]
@@ -38,6 +39,12 @@ pub enum EncodeErrorKind {
     /// ranges whose highest ID is disabled, without the inferred codes.
     #[error("the encoding asked for can't hold this section without an inferred code")]
     NotEncodable,
+    /// The text would be longer than readers accept.
+    #[error("the text is too long, expected at most {maximum} characters")]
+    TooLong {
+        /// The limit, in bytes of text.
+        maximum: u32,
+    },
 }
 
 impl EncodeErrorKind {
@@ -53,6 +60,7 @@ impl EncodeErrorKind {
             Self::TooMany { .. } => "too_many",
             Self::TooLong { .. } => "too_long",
             Self::NotEncodable => "not_encodable",
+            Self::TooLong { .. } => "too_long",
         }
     }
 }

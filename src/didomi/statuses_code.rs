@@ -1,68 +1,27 @@
-//! How a section is encoded: which of the encodings, under which statuses code.
+//! `EncodedStatuses`: which groups of ranges a section has, and what every other ID is.
 
 use core::fmt;
 
-use super::options::InferredCodes;
-use super::section::Status;
+use super::status::Status;
 use crate::error::DecodeErrorKind;
 
-/// One of the four sections, in the order in which they stand in the bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SectionKind {
-    /// Purposes, consent (version 2: opt-in).
-    Purposes,
-    /// Purposes, legitimate interest (version 2: opt-out).
-    PurposesLi,
-    /// Vendors, consent (version 2: opt-in).
-    Vendors,
-    /// Vendors, legitimate interest (version 2: opt-out).
-    VendorsLi,
+/// Which of the [`StatusesCode`]s whose meaning is inferred only are read, or written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum InferredCodes {
+    /// None of them. The default.
+    #[default]
+    Refuse,
+    /// Those that list the enabled IDs, or that have none: by these no ID can become enabled
+    /// without being listed.
+    Listed,
+    /// All of them, also those by which every ID that is *not* listed is enabled.
+    Accept,
 }
 
-impl SectionKind {
-    /// All four, in the order in which they stand in the bits.
-    pub const ALL: [Self; 4] = [Self::Purposes, Self::PurposesLi, Self::Vendors, Self::VendorsLi];
-
-    /// The name that Didomi's samples use: `purposes`, `purposes_li`, `vendors`, `vendors_li`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Purposes => "purposes",
-            Self::PurposesLi => "purposes_li",
-            Self::Vendors => "vendors",
-            Self::VendorsLi => "vendors_li",
-        }
-    }
-}
-
-impl fmt::Display for SectionKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// The encoding of a section, in the order in which ties between them are broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Encoding {
-    /// Two bits an ID, from ID 1 on. Bits `00`, then 1 for `StartFromOne`.
-    BitFieldFromOne,
-    /// Two bits an ID, from an ID that the section names. Bits `00`, then 0.
-    BitField,
-    /// Groups of ranges in 16-bit numbers. Bits `01`.
-    Ranges,
-    /// Groups of ranges in Fibonacci code words. Bits `10`.
-    Fibonacci,
-}
-
-impl fmt::Display for Encoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::BitFieldFromOne => "bit field from 1",
-            Self::BitField => "bit field",
-            Self::Ranges => "ranges",
-            Self::Fibonacci => "Fibonacci ranges",
-        })
-    }
+impl InferredCodes {
+    /// All that this crate knows, from the strictest on.
+    pub const ALL: &'static [Self] = &[Self::Refuse, Self::Listed, Self::Accept];
 }
 
 /// The four bits `EncodedStatuses`: which groups of ranges follow, and what every ID is
@@ -80,9 +39,9 @@ impl fmt::Display for Encoding {
 /// | `0111`, `1011` | disabled, undefined | *enabled* | inference |
 /// | `1111`, `0110`, `1001` | none: an error | | |
 ///
-/// The inference: the four bits are two codes of two bits, one a group, in which enabled is
-/// `00` and undefined `11` (both from the known rows), so disabled must be `01`, `10` or
-/// both; a code said twice is one group.
+/// The four bits are a pair of codes of two bits, one for each group, in their order: enabled is
+/// `00` and undefined `11` (documented); a code said twice is one group (seen). What is inferred is
+/// that disabled is what is left, `01` and `10`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StatusesCode(u8);
 
@@ -137,6 +96,14 @@ impl StatusesCode {
         Ok((code, statuses))
     }
 
+    /// Whether the code has a group of enabled and one of disabled IDs, both of which must then
+    /// list an ID: a writer without one would have used the code of the other alone, and zeros of
+    /// the fill could pass for an empty second group.
+    #[inline]
+    pub(super) const fn needs_both_groups(self) -> bool {
+        matches!(self.0, 0b0001 | 0b0010 | 0b0100 | 0b1000)
+    }
+
     /// What the code says, if anything.
     #[inline]
     pub(super) fn statuses(self) -> Option<Statuses> {
@@ -150,6 +117,12 @@ impl StatusesCode {
             meanings
         };
         MEANINGS[usize::from(self.0 & 0b1111)]
+    }
+
+    /// What a code says that was accepted, or chosen.
+    #[inline]
+    pub(super) fn known(self) -> Statuses {
+        self.statuses().expect("a code is only kept where it has a meaning")
     }
 
     /// What the code says, worked out from its two halves.
@@ -188,40 +161,6 @@ impl fmt::Display for StatusesCode {
 impl fmt::Debug for StatusesCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "StatusesCode({self})")
-    }
-}
-
-/// How a section is encoded, and how long it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SectionForm {
-    pub(super) encoding: Encoding,
-    pub(super) statuses: Option<StatusesCode>,
-    pub(super) bits: u32,
-}
-
-impl SectionForm {
-    /// The encoding.
-    #[must_use]
-    pub const fn encoding(&self) -> Encoding {
-        self.encoding
-    }
-
-    /// The statuses code; `None` in a bit field, which has none.
-    #[must_use]
-    pub const fn statuses(&self) -> Option<StatusesCode> {
-        self.statuses
-    }
-
-    /// The length of the section in bits, with the two bits that name the encoding.
-    #[must_use]
-    pub const fn bits(&self) -> usize {
-        self.bits as usize
-    }
-
-    /// Whether the section's meaning rests on an inferred [`StatusesCode`].
-    #[must_use]
-    pub fn is_inferred(&self) -> bool {
-        self.statuses.is_some_and(StatusesCode::is_inferred)
     }
 }
 

@@ -4,14 +4,16 @@
 //! which ties are broken, and that a section without any ID is the empty bit field, are
 //! inferred: with them both real strings known come back byte for byte.
 
-use super::form::{Encoding, SectionForm, SectionKind, StatusesCode};
-use super::options::{EncodeOptions, InferredCodes};
-use super::section::{Section, Status};
-use super::walk::SixteenBit;
+use super::encoding::{Encoding, SectionForm};
+use super::groups::SixteenBit;
+use super::options::EncodeOptions;
+use super::section::Section;
+use super::section_kind::SectionKind;
+use super::status::Status;
+use super::statuses_code::{InferredCodes, StatusesCode};
 use crate::bits::{Fibonacci, RangeCode, Span};
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::ids::Id;
-use crate::ids::{IdRange, IdSet};
+use crate::ids::{Id, IdRange, IdSet};
 
 /// How a section is going to be written.
 #[derive(Clone, Copy)]
@@ -22,13 +24,6 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// The smallest form that is documented or seen.
-    pub(super) fn canonical<I: Id>(section: &Section<I>) -> Self {
-        let best = smallest(section, InferredCodes::Refuse, None);
-        // There always is one: the bit field from 1 holds every section.
-        best.unwrap_or(Self::bit_field(Encoding::BitFieldFromOne, (1, u16::MAX)))
-    }
-
     /// The smallest form that the options allow.
     pub(super) fn choose<I: Id>(
         section: &Section<I>,
@@ -157,7 +152,7 @@ fn groups_width<I: Id, C: RangeCode>(
     code: StatusesCode,
     limit: u32,
 ) -> Option<u32> {
-    let statuses = code.statuses()?.groups;
+    let statuses = code.known().groups;
     let fixed = groups_fixed(if statuses[1].is_some() { 2 } else { 1 });
     // What is left for the ranges; mostly nothing, or too little for one of them.
     let limit = limit.checked_sub(fixed).filter(|&left| left > C::LEAST)?;

@@ -1,76 +1,77 @@
-//! Writing a string's bits, each section in the form that was chosen for it.
+//! Writing a section's bits, in the form that was chosen for it.
 
 use alloc::vec::Vec;
 
-use super::choose::{Plan, span, spans};
-use super::consent_string::ConsentString;
-use super::form::{Encoding, StatusesCode};
-use super::header::Header;
-use super::section::{Section, Status};
-use super::walk::{GroupCode, SixteenBit, entry_of_status};
+use super::bit_field::entry_of_status;
+use super::choose_encoding::{Plan, span, spans};
+use super::encoding::Encoding;
+use super::groups::{Group, GroupCode, SixteenBit};
+use super::section::Section;
+use super::section_bits::CheckedSection;
+use super::status::Status;
+use super::statuses_code::StatusesCode;
 use crate::bits::{BitWriter, Fibonacci, RangeCode, Runs, Span, put_sums};
 use crate::chunks::as_chunks;
-use crate::ids::Id;
-use crate::ids::IdSet;
+use crate::ids::{Id, IdSet};
 
-/// The bits of a whole string, each section as planned, filled with zeros to groups of 24.
-pub(super) fn encode_bits(consent: &ConsentString, plans: &[Plan; 4]) -> Vec<u8> {
-    let sections: usize = plans.iter().map(|plan| plan.form().bits()).sum();
-    let mut writer = BitWriter::with_capacity(Header::MOST_BITS + sections + 24);
-    consent.header.put(&mut writer);
-    let [purposes, purposes_li, vendors, vendors_li] = plans;
-    put(&consent.purposes, *purposes, &mut writer);
-    put(&consent.purposes_li, *purposes_li, &mut writer);
-    put(&consent.vendors, *vendors, &mut writer);
-    put(&consent.vendors_li, *vendors_li, &mut writer);
-    writer.into_filled(3)
-}
-
-/// The statuses of a code's groups.
-#[inline]
-fn groups(code: StatusesCode) -> impl Iterator<Item = Status> {
-    code.statuses().map_or([None; 2], |statuses| statuses.groups).into_iter().flatten()
-}
-
-/// Writes a section.
-fn put<I: Id>(section: &Section<I>, plan: Plan, writer: &mut BitWriter) {
+/// Writes a section, and says what now stands where.
+pub(super) fn put<I: Id>(
+    section: &Section<I>,
+    plan: Plan,
+    writer: &mut BitWriter,
+) -> CheckedSection {
     let form = plan.form();
     let start = writer.position();
-    match (form.encoding, form.statuses) {
-        (Encoding::Ranges, Some(code)) => put_groups::<I, SixteenBit>(section, code, writer),
+    let (groups, edge) = match (form.encoding, form.statuses) {
         (Encoding::Fibonacci, Some(code)) => put_groups::<I, Fibonacci>(section, code, writer),
-        _ => put_bit_field(section, plan, writer),
-    }
+        (_, Some(code)) => put_groups::<I, SixteenBit>(section, code, writer),
+        (_, None) => put_bit_field(section, plan, writer),
+    };
     debug_assert_eq!(writer.position() - start, form.bits(), "as wide as planned");
+    CheckedSection { form, groups, edge }
 }
 
 fn put_groups<I: Id, C: GroupCode>(
     section: &Section<I>,
     code: StatusesCode,
     writer: &mut BitWriter,
-) {
+) -> ([Group; 2], u16) {
     writer.put(C::BITS << 4 | u64::from(code.bits()), 2 + 4);
-    for status in groups(code) {
-        match status {
+    let mut groups = [Group::default(); 2];
+    for (group, status) in groups.iter_mut().zip(code.known().groups) {
+        let Some(status) = status else { continue };
+        *group = match status {
             Status::Enabled => put_ranges::<C>(section.enabled().ranges().map(span), writer),
             Status::Disabled => put_ranges::<C>(section.disabled().ranges().map(span), writer),
             Status::Undefined => {
                 // Counted first: the number stands before the ranges.
                 let gaps: Vec<Span> = spans(section, status).collect();
-                put_ranges::<C>(gaps.into_iter(), writer);
+                put_ranges::<C>(gaps.into_iter(), writer)
             }
-        }
+        };
     }
+    // Whatever the code, the highest ID that is enabled or disabled is in a range.
+    let highest = section.bounds().map_or(0, |(_, last, _)| last.get());
+    (groups, highest)
 }
 
 #[inline]
-fn put_ranges<C: RangeCode>(spans: impl ExactSizeIterator<Item = Span>, writer: &mut BitWriter) {
-    // At most every second ID starts a range, so their number fits.
-    writer.put(spans.len() as u64, 16);
+fn put_ranges<C: RangeCode>(
+    spans: impl ExactSizeIterator<Item = Span>,
+    writer: &mut BitWriter,
+) -> Group {
+    let count = u16::try_from(spans.len()).expect("at most every second ID starts a range");
+    writer.put(count.into(), 16);
+    let group = Group::new(writer.position(), count);
     spans.for_each(|span| C::put(span, writer));
+    group
 }
 
-fn put_bit_field<I: Id>(section: &Section<I>, plan: Plan, writer: &mut BitWriter) {
+fn put_bit_field<I: Id>(
+    section: &Section<I>,
+    plan: Plan,
+    writer: &mut BitWriter,
+) -> ([Group; 2], u16) {
     let (first, count) = plan.bit_field_ids();
     // All in one: the encoding's two bits, `StartFromOne`, where the field starts, its length.
     if plan.form().encoding == Encoding::BitField {
@@ -78,11 +79,13 @@ fn put_bit_field<I: Id>(section: &Section<I>, plan: Plan, writer: &mut BitWriter
     } else {
         writer.put(1 << 16 | u64::from(count), 2 + 1 + 16);
     }
+    let statuses = Group::new(writer.position(), count);
     if count <= ENTRIES {
         writer.put_word(entries(section, first), 2 * u32::from(count));
     } else {
         put_toggled(section, first, count, writer);
     }
+    ([statuses, Group::default()], first)
 }
 
 /// How many entries of a bit field fit a word.
