@@ -21,7 +21,9 @@ use core::fmt;
 use core::str::FromStr;
 
 #[cfg(feature = "serde")]
-pub use decoded::{Decoded, encode};
+pub use decoded::Decoded;
+#[cfg(feature = "json")]
+pub use decoded::{JsonError, JsonErrorKind};
 pub use error::{FormatError, StringError};
 pub use options::DecodeOptions;
 

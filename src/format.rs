@@ -21,6 +21,10 @@ pub enum Format {
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: &'static [Self] =
+        &[Self::Didomi, Self::Tcf, Self::Gpp, Self::UsPrivacy, Self::Ac, Self::Token];
+
     /// The format's name in `snake_case`: stable, for logs and metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -32,6 +36,12 @@ impl Format {
             Self::Ac => "ac",
             Self::Token => "token",
         }
+    }
+
+    /// The format of a [`name`](Self::name).
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
     /// What a string of this format is called, with its article.

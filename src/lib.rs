@@ -87,7 +87,7 @@ extern crate std;
 
 #[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
 mod http_api;
-#[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
+#[cfg(any(feature = "json", feature = "link", feature = "netid", feature = "algonomy"))]
 mod json;
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
 mod secret;
@@ -107,6 +107,7 @@ mod time;
 #[cfg(feature = "tcf")]
 mod vendor_section;
 
+pub mod any;
 pub mod cookie;
 pub mod didomi;
 

@@ -113,7 +113,8 @@ impl Timestamp {
     /// [`MIN`](Self::MIN).
     #[must_use]
     pub fn checked_sub(self, duration: Duration) -> Option<Self> {
-        let rounded = Duration::from_millis(MILLIS_PER_DECISECOND).checked_sub(Duration::from_nanos(1))?;
+        let rounded =
+            Duration::from_millis(MILLIS_PER_DECISECOND).checked_sub(Duration::from_nanos(1))?;
         let deciseconds = deciseconds_of(duration.checked_add(rounded)?)?;
         self.0.checked_sub(deciseconds).map(Self)
     }

@@ -215,8 +215,7 @@ fn spans<I: Id>(set: &IdSet<I>) -> impl Iterator<Item = Span> {
 pub(crate) fn put<I: Id>(set: &IdSet<I>, writer: &mut BitWriter) {
     let maximum = set.last().map_or(0, I::get);
     let ranges: u64 = spans(set).map(|span| u64::from(Code::width(span))).sum();
-    let as_ranges =
-        set.ranges().len() <= MAX_ENTRIES.into() && 12 + ranges < u64::from(maximum);
+    let as_ranges = set.ranges().len() <= MAX_ENTRIES.into() && 12 + ranges < u64::from(maximum);
     writer.put(maximum.into(), 16);
     writer.put_flag(as_ranges);
     if as_ranges {

@@ -57,7 +57,11 @@ fn mistakes_with_a_didomi_string_are_told() {
         ("1YNN".to_owned(), other(Format::UsPrivacy), None),
         ("1~1.35.41.101".to_owned(), other(Format::Ac), None),
         ("2~1.35~dv.9".to_owned(), other(Format::Ac), None),
-        ("DBABMA~CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA".to_owned(), other(Format::Gpp), None),
+        (
+            "DBABMA~CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA".to_owned(),
+            other(Format::Gpp),
+            None,
+        ),
         ("eyJ1c2VyX2lkIjoiMTg3NSJ9".to_owned(), other(Format::Token), None),
         ("{\"version\": 1}".to_owned(), Some(Hint::LooksLikeJson), Some(0)),
         ("[1, 2]".to_owned(), Some(Hint::LooksLikeJson), Some(0)),

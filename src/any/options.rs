@@ -79,7 +79,9 @@ impl DecodeOptions {
     ) -> Result<Format, StringError> {
         if let Some(format) = format {
             let accepted = self.accepts(text, format, buffer)?;
-            return accepted.map(|()| format).map_err(|error| StringError::Refused { format, error });
+            return accepted
+                .map(|()| format)
+                .map_err(|error| StringError::Refused { format, error });
         }
         let mut found = None;
         let mut furthest: Option<(usize, Format, FormatError)> = None;

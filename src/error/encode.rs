@@ -39,12 +39,6 @@ pub enum EncodeErrorKind {
     /// ranges whose highest ID is disabled, without the inferred codes.
     #[error("the encoding asked for can't hold this section without an inferred code")]
     NotEncodable,
-    /// The text would be longer than readers accept.
-    #[error("the text is too long, expected at most {maximum} characters")]
-    TooLong {
-        /// The limit, in bytes of text.
-        maximum: u32,
-    },
 }
 
 impl EncodeErrorKind {
@@ -60,7 +54,6 @@ impl EncodeErrorKind {
             Self::TooMany { .. } => "too_many",
             Self::TooLong { .. } => "too_long",
             Self::NotEncodable => "not_encodable",
-            Self::TooLong { .. } => "too_long",
         }
     }
 }

@@ -101,9 +101,8 @@ impl Checked {
     /// Reads the publisher TC again; `bits` are those of the whole string.
     pub(super) fn publisher_tc(&self, bits: &[u8]) -> Option<PublisherTc> {
         let mut fields = Fields::new(bits, self.publisher_tc?);
-        let read = fields
-            .number("segment_type", TYPE_BITS)
-            .and_then(|_| PublisherTc::take(&mut fields));
+        let read =
+            fields.number("segment_type", TYPE_BITS).and_then(|_| PublisherTc::take(&mut fields));
         Some(read.expect("the segment was checked"))
     }
 }

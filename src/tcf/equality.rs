@@ -54,7 +54,10 @@ fn restricted(
 ) -> BTreeMap<(PurposeId, RestrictionType), IdSet<VendorId>> {
     let mut ranges = BTreeMap::<_, Vec<_>>::new();
     for on in consent.publisher_restrictions().filter(|on| !on.vendors().is_empty()) {
-        ranges.entry((on.purpose(), on.restriction_type())).or_default().extend(on.vendors().ranges());
+        ranges
+            .entry((on.purpose(), on.restriction_type()))
+            .or_default()
+            .extend(on.vendors().ranges());
     }
     ranges.into_iter().map(|(on, ranges)| (on, ranges.into_iter().collect())).collect()
 }

@@ -48,8 +48,7 @@ impl<'t> Segments<'t> {
     ) -> Result<(Place, Self), DecodeError> {
         text::check_length(text, options.max_text_length)?;
         debug_assert!(buffer.len() >= buffer_len(text.len()), "the caller checks the buffer");
-        let mut segments =
-            Self { text: text.as_bytes(), next: None, used: 0, skipped: 0, options };
+        let mut segments = Self { text: text.as_bytes(), next: None, used: 0, skipped: 0, options };
         let core = segments.decode(0, buffer, |_| Ok(Segment::Core))?;
         if core.bits == 0 {
             return Err(core.error("base64", DecodeErrorKind::Empty, 0));

@@ -152,7 +152,11 @@ impl<'b> Iterator for Restrictions<'b> {
         let bits = self.reader;
         // As strictly as was asked for, they were checked before.
         let (purpose, restriction_type, vendors) = checked(take(&mut self.reader, false));
-        Some(RestrictionRef { purpose, restriction_type, vendors: VendorsRef::new(vendors.read(bits)) })
+        Some(RestrictionRef {
+            purpose,
+            restriction_type,
+            vendors: VendorsRef::new(vendors.read(bits)),
+        })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

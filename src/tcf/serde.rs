@@ -6,8 +6,8 @@ use serde::ser::{Serialize, Serializer};
 use super::ids::SmallId;
 use super::restriction::{Restriction, RestrictionType};
 use super::{
-    CustomPurposeId, Letters, PublisherTc, PurposeId, SmallSet, SpecialFeatureId,
-    SpecialPurposeId, TcString, TcStringRef, VendorId,
+    CustomPurposeId, Letters, PublisherTc, PurposeId, SmallSet, SpecialFeatureId, SpecialPurposeId,
+    TcString, TcStringRef, VendorId,
 };
 use crate::ids::IdSet;
 use crate::serde_impls::{integer, number, object, parsed, serde_id};

@@ -279,11 +279,7 @@ impl ValidityRules {
 
     /// Asks for every rule; those that make a string invalid come first.
     #[inline(always)]
-    fn check(
-        self,
-        consent: &TcStringRef<'_, '_>,
-        now: Timestamp,
-    ) -> [Option<Violation>; RULES] {
+    fn check(self, consent: &TcStringRef<'_, '_>, now: Timestamp) -> [Option<Violation>; RULES] {
         let Header { created, last_updated, tcf_policy_version: version, .. } = consent.header();
         let Header { cmp_id, vendor_list_version, is_service_specific, .. } = consent.header();
         let is_below_minimum = version < MINIMUM_POLICY_VERSION;

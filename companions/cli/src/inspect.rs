@@ -16,7 +16,7 @@ pub(crate) fn run(inspect: &Inspect) -> Result<bool, Failure> {
     let show = |text: &str, format: Option<Format>| -> Result<String, Problem> {
         let string = options.decode(text, format)?;
         if inspect.json {
-            return Ok(serde_json::to_string(&string).expect("a consent string is plain JSON"));
+            return Ok(serde_json::to_string(&string.decoded()).expect("a consent string is plain JSON"));
         }
         Ok(page::of(&string, at))
     };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use consent_string::any::StringError;
+use consent_string::any::{JsonError, StringError};
 use serde::Serialize;
 
 /// What is wrong with one input.
@@ -114,12 +114,8 @@ impl From<StringError> for Problem {
     }
 }
 
-impl From<serde_json::Error> for Problem {
-    /// Text that is no JSON, or a value that no string can have.
-    fn from(error: serde_json::Error) -> Self {
-        let kind = if error.is_data() { "invalid_value" } else { "invalid_json" };
-        // serde_json counts bytes of a line from 1.
-        let character = (error.line() == 1).then(|| error.column().saturating_sub(1));
-        Self { character, ..Self::new(error.to_string(), kind) }
+impl From<JsonError> for Problem {
+    fn from(error: JsonError) -> Self {
+        Self::new(error.to_string(), error.kind().name())
     }
 }
