@@ -1,6 +1,6 @@
 //! Every committed input of every fuzz target, on stable and without libFuzzer.
 
-#![cfg(all(feature = "algonomy", feature = "link", feature = "netid", feature = "serde"))]
+#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
 
 // A library in its own right, for libFuzzer.
 #[allow(unreachable_pub)]

@@ -1,17 +1,16 @@
-//! Which strings are valid, and who may process by them.
+//! Who may process by a valid string, on which basis.
 
 #![cfg(feature = "tcf")]
 
-use consent_string::Timestamp;
 use consent_string::tcf::LegalBasis::{Consent, LegitimateInterest};
 use consent_string::tcf::RestrictionType::{
     NotAllowed, RequireConsent, RequireLegitimateInterest, Undefined,
 };
 use consent_string::tcf::{
     Builder, LegalBasis, LegalBasisRules, PurposeId, Refusal, RestrictionType, SmallSet, TcString,
-    TcStringRef, VendorId, Violation,
+    TcStringRef, VendorId,
 };
-use consent_string::{Id, IdSet};
+use consent_string::{Buffer, Id, IdSet, Timestamp};
 
 fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -21,52 +20,20 @@ fn purposes(numbers: &[u16]) -> SmallSet<PurposeId> {
     numbers.iter().filter_map(|&number| PurposeId::new(number)).collect()
 }
 
+fn all_purposes() -> SmallSet<PurposeId> {
+    (1..=24).filter_map(PurposeId::new).collect()
+}
+
 fn vendors(numbers: &[u16]) -> IdSet<VendorId> {
     numbers.iter().filter_map(|&number| VendorId::new(number)).collect()
 }
 
-/// A string that violates nothing.
-fn valid(created: &str) -> Builder {
-    TcString::builder(time(created))
-        .tcf_policy_version(5)
-        .is_service_specific(true)
-        .purposes_li(purposes(&[2, 7, 8, 9, 10, 11]))
-        .disclosed_vendors(vendors(&[1, 2]))
-}
-
-/// What a string violates at noon on 2026-03-01, in both forms.
-fn violations(builder: Builder) -> Vec<Violation> {
-    let now = time("2026-03-01T12:00:00Z");
-    let consent = builder.build().unwrap();
-    let mut buffer = [0; 512];
-    let view = TcStringRef::parse(consent.as_str(), &mut buffer).unwrap();
-    let violations: Vec<_> = consent.validate(now).collect();
-    assert!(view.validate(now).eq(violations.iter().copied()));
-    violations
-}
-
-#[test]
-fn a_string_by_todays_rules_violates_none() {
-    assert_eq!(violations(valid("2026-03-01T00:00:00Z")), []);
-}
-
 /// Names go into logs and metrics: a change breaks who counts them.
 #[test]
-fn violations_and_refusals_have_names() {
+fn refusals_have_names() {
     let basis = Consent;
-    let violations = [
-        (Violation::PolicyVersion { found: 3, minimum: 4 }, "policy_version"),
-        (Violation::NotServiceSpecific, "not_service_specific"),
-        (Violation::LegitimateInterest { purposes: purposes(&[1]) }, "legitimate_interest"),
-        (Violation::DisclosedVendorsMissing { since: Timestamp::MIN }, "disclosed_vendors_missing"),
-        (Violation::TimesDiffer, "times_differ"),
-        (Violation::TimeOfDay, "time_of_day"),
-        (Violation::CreatedInFuture, "created_in_future"),
-    ];
-    for (violation, name) in violations {
-        assert_eq!(violation.name(), name);
-    }
     let refusals = [
+        (Refusal::FlexiblePurposeOne, "flexible_purpose_one"),
         (Refusal::NotDisclosed, "not_disclosed"),
         (Refusal::NotAllowed, "not_allowed"),
         (Refusal::NotFlexible { required: basis }, "not_flexible"),
@@ -82,89 +49,13 @@ fn violations_and_refusals_have_names() {
     }
 }
 
-/// What is created this moment is not created in the future.
-#[test]
-fn now_is_not_in_the_future() {
-    let (day, next) = ("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z");
-    let consent = valid(next).build().unwrap();
-    assert!(consent.validate(time(next)).next().is_none());
-    assert_eq!(consent.validate(time(day)).collect::<Vec<_>>(), [Violation::CreatedInFuture]);
-}
-
-#[test]
-fn each_rule_is_violated_alone() {
-    let since = time("2026-02-28T00:00:00Z");
-    let created = "2026-02-28T00:00:00Z";
-    let cases = [
-        (
-            valid(created).tcf_policy_version(3),
-            Violation::PolicyVersion { found: 3, minimum: 4 },
-            true,
-            "policy version 3, expected 4 or more",
-        ),
-        (
-            valid(created).is_service_specific(false),
-            Violation::NotServiceSpecific,
-            true,
-            "a string of global scope, expected a service-specific one",
-        ),
-        (
-            valid(created).purposes_li(purposes(&[1, 2, 3, 6, 7])),
-            Violation::LegitimateInterest { purposes: purposes(&[1, 3, 6]) },
-            true,
-            "legitimate interest for purposes 1, 3, 6, which need consent",
-        ),
-        (
-            valid(created).tcf_policy_version(4).disclosed_vendors(None),
-            Violation::DisclosedVendorsMissing { since },
-            true,
-            "no disclosed vendors, mandatory for strings created from 2026-02-28T00:00:00.000Z on",
-        ),
-        (
-            valid(created).last_updated(time("2026-03-01T00:00:00Z")),
-            Violation::TimesDiffer,
-            false,
-            "created and last updated differ, expected the same time",
-        ),
-        (
-            valid("2026-02-28T00:00:00.100Z"),
-            Violation::TimeOfDay,
-            false,
-            "a time of day, expected midnight",
-        ),
-        (valid("2026-03-02T00:00:00Z"), Violation::CreatedInFuture, false, "created in the future"),
-    ];
-    for (builder, expected, makes_invalid, message) in cases {
-        assert_eq!(violations(builder), [expected], "{message}");
-        assert_eq!(expected.makes_invalid(), makes_invalid, "{message}");
-        assert_eq!(expected.to_string(), message);
-    }
-}
-
-#[test]
-fn disclosed_vendors_are_mandatory_from_a_day_on() {
-    let before = valid("2026-02-27T00:00:00Z").disclosed_vendors(None);
-    assert_eq!(violations(before), []);
-    let empty = valid("2026-03-01T00:00:00Z").disclosed_vendors(IdSet::new());
-    assert_eq!(violations(empty), [], "empty is not absent");
-}
-
-#[test]
-fn older_policies_had_other_rules() {
-    let older = valid("2022-01-01T10:00:00Z")
-        .tcf_policy_version(2)
-        .purposes_li(SmallSet::ALL)
-        .last_updated(time("2022-01-02T10:00:00Z"));
-    assert_eq!(violations(older), [Violation::PolicyVersion { found: 2, minimum: 4 }]);
-}
-
 /// Vendor 1 and every purpose, with all signals.
 fn permissive() -> Builder {
     TcString::builder(time("2026-03-01T00:00:00Z"))
         .tcf_policy_version(5)
         .is_service_specific(true)
-        .purposes_consent(SmallSet::ALL)
-        .purposes_li(SmallSet::ALL)
+        .purposes_consent(all_purposes())
+        .purposes_li(all_purposes())
         .vendors_consent(vendors(&[1]))
         .vendors_li(vendors(&[1]))
         .disclosed_vendors(vendors(&[1, 2]))
@@ -177,10 +68,10 @@ const INTEREST: LegalBasisRules = LegalBasisRules::new(LegitimateInterest);
 fn permits(builder: Builder, purpose: u16, rules: LegalBasisRules) -> Result<LegalBasis, Refusal> {
     let (vendor, purpose) = (VendorId::MIN, PurposeId::new(purpose).unwrap());
     let consent = builder.build().unwrap();
-    let mut buffer = [0; 512];
+    let mut buffer = Buffer::new();
     let view = TcStringRef::parse(consent.as_str(), &mut buffer).unwrap();
-    let answer = consent.permits(vendor, purpose, rules);
-    assert_eq!(view.permits(vendor, purpose, rules), answer);
+    let answer = consent.assume_valid().permits(vendor, purpose, rules);
+    assert_eq!(view.assume_valid().permits(vendor, purpose, rules), answer);
     answer
 }
 
@@ -210,7 +101,7 @@ fn a_vendor_that_was_not_disclosed_may_not() {
     assert_eq!(permits(other, 2, CONSENT), Err(Refusal::NotDisclosed));
     let empty = permissive().disclosed_vendors(IdSet::new());
     assert_eq!(permits(empty, 2, INTEREST), Err(Refusal::NotDisclosed));
-    assert_eq!(permits(permissive().disclosed_vendors(None), 2, CONSENT), Ok(Consent));
+    assert_eq!(permits(permissive().without_disclosed_vendors(), 2, CONSENT), Ok(Consent));
     let allowed = permissive().allowed_vendors(vendors(&[2]));
     assert_eq!(permits(allowed, 2, CONSENT), Ok(Consent), "allowed vendors are of another kind");
 }
@@ -292,4 +183,41 @@ fn purpose_1_that_was_not_disclosed_is_for_the_country_to_decide() {
     assert_eq!(permits(treated(), 1, CONSENT), Err(Refusal::PurposeOneTreatment));
     assert_eq!(permits(treated(), 2, CONSENT), Ok(Consent));
     assert_eq!(permits(permissive(), 1, CONSENT), Ok(Consent));
+}
+
+/// The specification doesn't let purpose 1 be flexible: whoever asks so has read a list wrong.
+#[test]
+fn purpose_1_is_never_flexible() {
+    for rules in [CONSENT, INTEREST] {
+        assert_eq!(permits(permissive(), 1, rules.flexible()), Err(Refusal::FlexiblePurposeOne));
+        assert_eq!(permits(permissive(), 2, rules.flexible()), permits(permissive(), 2, rules));
+    }
+}
+
+/// The first example of `consent_string`'s promise, to the letter.
+#[test]
+fn may_we_is_answered_in_one_expression() {
+    const US: VendorId = VendorId::new(755).unwrap();
+    const ADS: PurposeId = PurposeId::new(4).unwrap();
+    fn may_we(cookie: &str, now: Timestamp, buffer: &mut Buffer) -> bool {
+        TcStringRef::parse(cookie, buffer).is_ok_and(|tc| {
+            tc.valid_at(now).is_ok_and(|tc| {
+                tc.permits(US, ADS, LegalBasisRules::new(LegalBasis::Consent)).is_ok()
+            })
+        })
+    }
+    let builder = permissive().vendors_consent([US].into()).disclosed_vendors([US].into());
+    let mut buffer = Buffer::new();
+    let now = time("2026-03-02T10:00:00Z");
+    let consent = builder.clone().build().unwrap();
+    assert!(may_we(consent.as_str(), now, &mut buffer));
+    for refused in [
+        builder.clone().vendors_consent(IdSet::new()),
+        builder.clone().purposes_consent(purposes(&[3])),
+        builder.clone().is_service_specific(false),
+        builder.without_disclosed_vendors(),
+    ] {
+        assert!(!may_we(refused.build().unwrap().as_str(), now, &mut buffer));
+    }
+    assert!(!may_we("no string", now, &mut buffer));
 }
