@@ -10,7 +10,7 @@ use std::hint::black_box;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use consent_string::VendorId;
+use consent_string::didomi::VendorId;
 use consent_string::didomi::{ConsentString, ConsentStringRef};
 use criterion::{Criterion, criterion_group, criterion_main};
 

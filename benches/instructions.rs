@@ -11,7 +11,7 @@ mod tcf_cases;
 
 use std::hint::black_box;
 
-use consent_string::VendorId;
+use consent_string::didomi::VendorId;
 use consent_string::didomi::{ConsentString, ConsentStringRef};
 use consent_string::tcf::{self, TcString, TcStringRef};
 

@@ -3,12 +3,16 @@
 mod edges;
 mod fibonacci;
 mod field;
+mod matches;
 mod range;
 mod sums;
 
 pub(crate) use fibonacci::Fibonacci;
+#[cfg(feature = "gpp")]
+pub(crate) use fibonacci::{put_number, take_number};
 pub(crate) use field::Runs;
-pub(crate) use range::{Flagged, RangeCode, RangeList, Span};
+pub(crate) use matches::{EntryIds, EntrySpans, Matches};
+pub(crate) use range::{Flagged, JoinedSpans, RangeCode, RangeList, Span};
 #[cfg(test)]
 pub(crate) use sums::put_entries;
 pub(crate) use sums::put_sums;
@@ -206,7 +210,7 @@ impl BitWriter {
     /// Appends the high `bits` bits of a word, 0 to 64; the lower ones must be zero.
     #[inline]
     pub(crate) fn put_word(&mut self, word: u64, bits: u32) {
-        debug_assert!(word.unbounded_shl(bits) == 0, "fits");
+        debug_assert!(word.checked_shl(bits).unwrap_or(0) == 0, "fits");
         self.partial |= word >> self.bits;
         self.store();
         let total = self.bits + bits;
@@ -214,7 +218,7 @@ impl BitWriter {
         self.partial = if total < 64 {
             self.partial << (total / 8 * 8)
         } else {
-            word.unbounded_shl(64 - self.bits)
+            word.checked_shl(64 - self.bits).unwrap_or(0)
         };
         self.bits = total % 8;
     }

@@ -1,8 +1,10 @@
 //! What can be wrong with a string that is read, or a value that is written.
 
 mod encode;
+mod hint;
 
 pub use encode::{EncodeError, EncodeErrorKind};
+pub use hint::Hint;
 
 use core::fmt;
 
@@ -18,7 +20,7 @@ pub enum Segment {
     Ouid,
     /// The signature of a Didomi Consent String.
     Signature,
-    /// The core of a TC string.
+    /// The core of a TC string, or of a section of a GPP string.
     Core,
     /// The disclosed vendors of a TC string.
     DisclosedVendors,
@@ -28,6 +30,16 @@ pub enum Segment {
     PublisherTc,
     /// A segment of a TC string whose type could not be told.
     Other,
+    /// The header of a GPP string.
+    GppHeader,
+    /// The header of a section of a GPP string.
+    SectionHeader,
+    /// The subsection for Global Privacy Control in a section of a GPP string.
+    Gpc,
+    /// The subsection of sensitive data in a section of a GPP string.
+    SensitiveData,
+    /// A US Privacy string.
+    UsPrivacy,
 }
 
 impl Segment {
@@ -44,6 +56,21 @@ impl Segment {
             Self::AllowedVendors => "allowed_vendors",
             Self::PublisherTc => "publisher_tc",
             Self::Other => "other",
+            Self::GppHeader => "gpp_header",
+            Self::SectionHeader => "section_header",
+            Self::Gpc => "gpc",
+            Self::SensitiveData => "sensitive_data",
+            Self::UsPrivacy => "us_privacy",
+        }
+    }
+}
+
+impl Segment {
+    /// How many bits a character of the segment counts: six in base64, eight in a token.
+    const fn bits_per_character(self) -> u32 {
+        match self {
+            Self::Did | Self::Ouid | Self::Signature | Self::UsPrivacy => 8,
+            _ => 6,
         }
     }
 }
@@ -136,6 +163,14 @@ pub enum DecodeErrorKind {
         /// The four bits.
         code: u8,
     },
+    /// A code of `EncodedStatuses` that names a group of enabled and one of disabled IDs, one of
+    /// which lists none. The code is inferred only, and zeros of the fill could pass for the
+    /// missing group.
+    #[error("an empty group under statuses code {code:04b}, expected both to list an ID")]
+    EmptyGroup {
+        /// The four bits.
+        code: u8,
+    },
     /// The ID 0.
     #[error("ID 0, expected 1 to 65535")]
     ZeroId,
@@ -179,6 +214,41 @@ pub enum DecodeErrorKind {
     /// decoding.
     #[error("a last character that completes no byte, expected two, three or none")]
     DanglingCharacter,
+    /// A header of another type than that of a GPP string.
+    #[error("header type {header_type}, expected 3")]
+    UnsupportedHeaderType {
+        /// The type found.
+        header_type: u8,
+    },
+    /// More or fewer parts than the header lists: a GPP string whose header has two section
+    /// IDs, with one section.
+    #[error("{found} parts behind the header, expected {listed}, as it lists")]
+    PartCount {
+        /// How many the header lists.
+        listed: u32,
+        /// How many there are.
+        found: u32,
+    },
+    /// A subsection of a GPP section of a type that is not defined.
+    #[error("subsection type {subsection_type}, expected {expected}")]
+    UndefinedSubsectionType {
+        /// The type found.
+        subsection_type: u8,
+        /// The types that the section has.
+        expected: &'static str,
+    },
+    /// A US Privacy string of another length.
+    #[error("{characters} characters, expected four")]
+    NotFourCharacters {
+        /// How many bytes there are.
+        characters: u32,
+    },
+    /// A character other than the few that may stand here: the `A` in `1A--`.
+    #[error("a character that may not stand here, expected {expected}")]
+    UnexpectedCharacter {
+        /// Those that may.
+        expected: &'static str,
+    },
     /// A one among the bits behind the last field.
     #[error("a one behind the last field, expected zero fill")]
     NonZeroFill,
@@ -190,8 +260,11 @@ pub enum DecodeErrorKind {
     },
 }
 
+/// The characters that a token of a Didomi Consent String can have, unless an option says more.
+const TOKEN_CHARACTERS: &str = "visible ASCII without . ~ % \" , ; \\";
+
 const fn expected_characters(base64: bool) -> &'static str {
-    if base64 { "A-Z a-z 0-9 - _" } else { "visible ASCII without . and ~" }
+    if base64 { "A-Z a-z 0-9 - _" } else { TOKEN_CHARACTERS }
 }
 
 impl DecodeErrorKind {
@@ -214,6 +287,7 @@ impl DecodeErrorKind {
             Self::UndefinedStatuses { .. } => "undefined_statuses",
             Self::InferredStatuses { .. } => "inferred_statuses",
             Self::UnlistedEnabled { .. } => "unlisted_enabled",
+            Self::EmptyGroup { .. } => "empty_group",
             Self::ZeroId => "zero_id",
             Self::IdTooLarge => "id_too_large",
             Self::ReversedRange => "reversed_range",
@@ -227,6 +301,11 @@ impl DecodeErrorKind {
             Self::DuplicateSegment => "duplicate_segment",
             Self::SecondCore => "second_core",
             Self::DanglingCharacter => "dangling_character",
+            Self::UnsupportedHeaderType { .. } => "unsupported_header_type",
+            Self::PartCount { .. } => "part_count",
+            Self::UndefinedSubsectionType { .. } => "undefined_subsection_type",
+            Self::NotFourCharacters { .. } => "not_four_characters",
+            Self::UnexpectedCharacter { .. } => "unexpected_character",
             Self::NonZeroFill => "non_zero_fill",
             Self::ExcessFill { .. } => "excess_fill",
         }
@@ -250,6 +329,7 @@ impl DecodeErrorKind {
 pub struct DecodeError {
     kind: DecodeErrorKind,
     place: Option<Place>,
+    hint: Option<Hint>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -257,12 +337,31 @@ struct Place {
     segment: Segment,
     field: &'static str,
     bit: u32,
+    /// How many characters of the text stand before it.
+    character: u32,
 }
 
 impl DecodeError {
     /// An error of the text as a whole.
+    #[cold]
     pub(crate) const fn whole(kind: DecodeErrorKind) -> Self {
-        Self { kind, place: None }
+        Self { kind, place: None, hint: None }
+    }
+
+    /// The same error of a segment that starts behind so many characters of the text.
+    #[cold]
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) const fn behind(mut self, characters: usize) -> Self {
+        if let Some(place) = &mut self.place {
+            place.character += characters as u32;
+        }
+        self
+    }
+
+    /// The same error, with what may have led to it.
+    #[cold]
+    pub(crate) const fn hinting_at(self, hint: Option<Hint>) -> Self {
+        Self { hint, ..self }
     }
 
     /// What is wrong.
@@ -291,20 +390,52 @@ impl DecodeError {
     pub fn bit_offset(&self) -> Option<usize> {
         self.place.map(|place| place.bit as usize)
     }
+
+    /// How many characters of the text stand before the wrong one, or before the one in which
+    /// the wrong field starts. `None` for an error of the text as a whole.
+    #[must_use]
+    pub fn char_offset(&self) -> Option<usize> {
+        self.place.map(|place| place.character as usize)
+    }
+
+    /// A usual mistake that would explain the error.
+    #[must_use]
+    pub const fn hint(&self) -> Option<Hint> {
+        self.hint
+    }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.place {
-            Some(Place { segment, field, bit }) => {
-                write!(f, "{segment}, {field} at bit {bit}: {}", self.kind)
+            Some(Place { segment, field, bit, character }) => {
+                let character = character + 1;
+                write!(f, "{segment}, {field} at bit {bit} (character {character}): {}", self.kind)
             }
             None => fmt::Display::fmt(&self.kind, f),
+        }?;
+        match self.hint {
+            Some(hint) => write!(f, "; {hint}"),
+            None => Ok(()),
         }
     }
 }
 
 impl core::error::Error for DecodeError {}
+
+/// Why a string could not be read into a buffer of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum ParseInError {
+    /// The buffer is too small: a mistake of the program, which says nothing of the string.
+    #[error("the buffer is too small, expected {required} bytes")]
+    BufferTooSmall {
+        /// The length that would do, in bytes.
+        required: usize,
+    },
+    /// The string is refused.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+}
 
 /// A [`DecodeErrorKind`] and the bit where it was found: an error below the level that
 /// knows segment and field.
@@ -324,6 +455,8 @@ impl Fault {
 
     #[cold]
     pub(crate) const fn at(self, segment: Segment, field: &'static str) -> DecodeError {
-        DecodeError { kind: self.kind, place: Some(Place { segment, field, bit: self.bit }) }
+        let character = self.bit / segment.bits_per_character();
+        let place = Place { segment, field, bit: self.bit, character };
+        DecodeError { kind: self.kind, place: Some(place), hint: None }
     }
 }

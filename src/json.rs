@@ -86,6 +86,12 @@ impl Typed for String {
     }
 }
 
+impl Typed for u64 {
+    fn read(value: Value, place: &'static str) -> Result<Self, WrongType> {
+        value.as_u64().ok_or(WrongType(place))
+    }
+}
+
 impl Typed for bool {
     fn read(value: Value, place: &'static str) -> Result<Self, WrongType> {
         value.as_bool().ok_or(WrongType(place))

@@ -5,34 +5,66 @@
 //! └─────────────────── core ─────────────────┘ └ disclosed vendors┘ └publisher ┘
 //! ```
 //!
-//! - [`TcString`] is a value of its own: to keep, compare, print, and to make changed ones of.
-//! - [`TcStringRef`] reads the same strings in place, without an allocation: for hot paths.
+//! May this vendor show this person personalised ads, now? On a hot path, without an allocation:
 //!
 //! ```
-//! use consent_string::tcf::{LegalBasis, LegalBasisRules, PurposeId, TcString, VendorId};
+//! use consent_string::tcf::{LegalBasis, LegalBasisRules, TcStringRef, VendorId, purposes};
+//! use consent_string::{Buffer, Timestamp};
+//!
+//! const US: VendorId = VendorId::new(755).unwrap();
+//!
+//! fn may_we(cookie: &str, now: Timestamp, buffer: &mut Buffer) -> bool {
+//!     let declared = LegalBasisRules::new(LegalBasis::Consent);
+//!     TcStringRef::parse(cookie, buffer).is_ok_and(|tc| {
+//!         tc.valid_at(now).is_ok_and(|tc| {
+//!             tc.permits(US, purposes::SELECT_PERSONALISED_ADS, declared).is_ok()
+//!         })
+//!     })
+//! }
+//!
+//! let mut buffer = Buffer::new();
+//! let now: Timestamp = "2020-03-10T12:00:00Z".parse()?;
+//! assert!(!may_we("COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA", now, &mut buffer));
+//! # Ok::<(), consent_string::TimestampError>(())
+//! ```
+//!
+//! A vendor's bit alone permits nothing: the purpose, the publisher's restrictions, the
+//! disclosed vendors and the framework's own rules of validity decide too. So there are three
+//! questions, each with its own answers:
+//!
+//! 1. Is the text of the format? [`TcStringRef::parse`] and [`TcString::parse`] say it, with
+//!    what is wrong and where.
+//! 2. Is the string valid now? [`TcString::valid_at`] says it, by [`ValidityRules`];
+//!    [`TcString::violations`] lists all that speaks against the string.
+//! 3. May a vendor process for a purpose? [`Valid::permits`] says it, with the first reason
+//!    against.
+//!
+//! # Which type?
+//!
+//! - [`TcString`] keeps its text: to store, compare, print, and to make changed ones of.
+//! - [`TcStringRef`] reads the same strings in place, without an allocation: for hot paths.
+//! - `Decoded` is serde's object of a string (feature `serde`); strings themselves serialize
+//!   as text.
+//!
+//! ```
+//! use consent_string::tcf::TcString;
 //!
 //! let text = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA";
 //! let consent: TcString = text.parse()?;
 //! assert_eq!(consent.created().to_string(), "2020-03-09T19:11:31.300Z");
 //! assert_eq!(consent.cmp_id(), 888);
-//! assert_eq!(consent.consent_language().as_str(), "EN");
-//! assert_eq!(consent.vendors_consent().to_string(), "1-10");
-//! assert_eq!(consent.publisher_restrictions()[0].vendors().to_string(), "32");
-//!
-//! let rules = LegalBasisRules::new(LegalBasis::Consent);
-//! let (vendor, purpose) = (VendorId::new(6).unwrap(), PurposeId::new(6).unwrap());
-//! assert_eq!(consent.permits(vendor, purpose, rules), Ok(LegalBasis::Consent));
+//! assert_eq!(consent.consent_language().unwrap().as_str(), "EN");
+//! assert_eq!(consent.vendors_consent().to_set().to_string(), "1-10");
+//! let restriction = consent.publisher_restrictions().next().unwrap();
+//! assert_eq!(restriction.vendors().to_set().to_string(), "32");
 //! # Ok::<(), consent_string::DecodeError>(())
 //! ```
-//!
-//! Decoding asks whether a text is of the format. Whether the string is one that may be used
-//! today is another question: [`TcString::validate`] answers it, with the reasons. Whether a
-//! vendor may process is a third: [`TcString::permits`].
 //!
 //! # What is accepted
 //!
 //! A text that was accepted is printed as it is, byte for byte. Where the specification is
-//! silent, [`DecodeOptions`] has a stricter and a more lenient choice beside the default.
+//! silent, [`DecodeOptions`] has a stricter choice beside the default, and each leniency by its
+//! own name.
 //!
 //! - Created and `LastUpdated` may be any times, `TcfPolicyVersion` any number.
 //! - A character is six bits. A segment may have any number of characters, and any number of
@@ -41,39 +73,59 @@
 //! - Vendors past `MaxVendorId`, and ranges that overlap or don't rise, are read as what they
 //!   say; the vendor 0 and reversed ranges are errors.
 //!
-//! Memory is bounded by the text: a [`TcString`] needs at most 20 bytes for each character,
-//! whatever ranges the text claims, because a set of vendors is kept as ranges that neither
-//! overlap nor touch. A [`TcStringRef`] needs none.
+//! Memory is bounded by the text: a [`TcString`] needs the text and its bits, less than two
+//! bytes for each character and some 300 for the whole. Sets that are copied out of it are kept
+//! as ranges that neither overlap nor touch.
 
-mod builder;
-mod encode;
-mod fields;
-mod header;
+// Vocabulary: what the fields of a string can be.
 mod ids;
 mod letters;
 mod options;
-mod parts;
-mod permits;
 mod publisher_tc;
+pub mod purposes;
 mod restriction;
-mod segment;
-#[cfg(feature = "serde")]
-mod serde;
 mod small_set;
-mod tc_string;
-mod validity;
+pub mod special_features;
+pub mod special_purposes;
+
+// Grammar: how the fields stand in the bits.
+mod checked;
+mod fields;
+mod frame;
+mod header;
+mod restrictions;
 mod vendors;
+
+// The string, in both forms.
+mod getters;
+mod tc_string;
 mod view;
 
+// Writing.
+mod builder;
+mod write;
+
+// Meaning.
+#[cfg(feature = "serde")]
+mod decoded;
+mod equality;
+mod permits;
+#[cfg(feature = "serde")]
+mod serde;
+mod validity;
+
 pub use builder::Builder;
-pub use ids::{CustomPurposeId, PurposeId, SmallId, SpecialFeatureId, VendorId};
+#[cfg(feature = "serde")]
+pub use decoded::Decoded;
+pub use ids::{CustomPurposeId, PurposeId, SmallId, SpecialFeatureId, SpecialPurposeId, VendorId};
 pub use letters::{InvalidLetters, Letters};
 pub use options::DecodeOptions;
-pub use permits::{LegalBasis, LegalBasisRules, Refusal};
+pub use permits::{LegalBasis, LegalBasisRules, Refusal, Valid};
 pub use publisher_tc::PublisherTc;
-pub use restriction::{Restriction, RestrictionRef, RestrictionType, RestrictionsRef};
+pub use restriction::{Restriction, RestrictionType};
+pub use restrictions::{RestrictionRef, Restrictions};
 pub use small_set::{SmallIds, SmallSet};
 pub use tc_string::TcString;
-pub use validity::{Violation, Violations};
-pub use vendors::{VendorRanges, VendorsRef};
+pub use validity::{Effect, Invalid, ValidityRules, Violation, Violations};
+pub use vendors::{VendorRanges, Vendors, VendorsRef};
 pub use view::TcStringRef;

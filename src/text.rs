@@ -9,6 +9,7 @@ use alloc::string::String;
 use base64::Engine;
 
 use crate::bits::SLACK;
+use crate::chunks::as_chunks;
 use crate::error::{DecodeError, DecodeErrorKind};
 
 /// The longest text that is read unless an option says otherwise: 128 KiB.
@@ -25,37 +26,9 @@ pub(crate) fn check_length(text: &str, maximum: u32) -> Result<(), DecodeError> 
     Ok(())
 }
 
-/// Refuses a buffer that is too short to decode `text` into.
-pub(crate) fn check_buffer(text: &str, buffer: &[u8]) -> Result<(), DecodeError> {
-    check_room(buffer_len(text.len()), buffer)
-}
-
-/// Refuses a buffer that is shorter than `required` bytes.
-#[allow(clippy::cast_possible_truncation)]
-pub(crate) fn check_room(required: usize, buffer: &[u8]) -> Result<(), DecodeError> {
-    if buffer.len() < required {
-        return Err(DecodeError::whole(DecodeErrorKind::BufferTooSmall {
-            required: required as u32,
-        }));
-    }
-    Ok(())
-}
-
 /// How many bytes a buffer must have to decode a text of `characters` characters.
 pub(crate) const fn buffer_len(characters: usize) -> usize {
     characters / 8 * 6 + 6 + SLACK
-}
-
-/// How long a buffer on the stack is, enough for texts of 600 characters.
-const STACK_BUFFER: usize = 512;
-
-/// Calls `read` with a buffer of at least `required` bytes, on the stack where it is short.
-pub(crate) fn with_buffer<T>(required: usize, read: impl FnOnce(&mut [u8]) -> T) -> T {
-    if required <= STACK_BUFFER {
-        read(&mut [0; STACK_BUFFER])
-    } else {
-        read(&mut alloc::vec![0; required])
-    }
 }
 
 /// Marks a byte that is no character of the alphabet, above the 24 bits of a group.
@@ -77,6 +50,24 @@ static GROUP: [[u32; 256]; 4] = {
     tables
 };
 
+/// The six bits of a character of the alphabet.
+#[cfg(feature = "gpp")]
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "six bits")]
+pub(crate) fn six_bits(character: u8) -> Option<u8> {
+    let bits = GROUP[3][usize::from(character)];
+    (bits != INVALID).then_some(bits as u8)
+}
+
+/// Bits as web-safe base64, of which only whole characters are written: `bits` of them, from
+/// the first byte on, and zeros up to the next character.
+#[cfg(feature = "gpp")]
+pub(crate) fn encode_bits(bytes: &[u8], bits: usize) -> String {
+    let mut text = encode(bytes, 0);
+    text.truncate(bits.div_ceil(6));
+    text
+}
+
 fn group(characters: [u8; 4]) -> u32 {
     let [a, b, c, d] = characters.map(usize::from);
     GROUP[0][a] | GROUP[1][b] | GROUP[2][c] | GROUP[3][d]
@@ -96,7 +87,7 @@ pub(crate) fn decode_prefix(text: &[u8], buffer: &mut [u8]) -> usize {
 // Not inlined: the loop needs all registers for itself.
 #[inline(never)]
 fn decode_groups(text: &[u8], buffer: &mut [u8]) -> usize {
-    let (groups, _) = text.as_chunks();
+    let (groups, _) = as_chunks(text);
     let mut done = 0;
     for characters in groups {
         let bits = group(*characters);

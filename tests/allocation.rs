@@ -5,7 +5,7 @@ mod didomi_cases;
 
 use allocation_counter::measure;
 use consent_string::didomi::{ConsentString, ConsentStringRef};
-use consent_string::{PurposeId, VendorId};
+use consent_string::didomi::{PurposeId, VendorId};
 
 use didomi_cases::cases;
 

@@ -8,12 +8,14 @@ mod public_types;
 use std::collections::BTreeSet;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
     InvalidId, PurposeId, Secret, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi,
     digest, id_set, link, netid, tcf,
 };
+use consent_string::{ac, gvl, numeric_ids, token};
 
 /// All of the standard library's auto traits.
 trait EveryAutoTrait: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe {}

@@ -9,7 +9,8 @@ use std::hash::{BuildHasher, RandomState};
 use consent_string::didomi::{
     ConsentString, ConsentStringRef, Regulation, Section, SectionKind, Status, Version,
 };
-use consent_string::{EncodeErrorKind, IdSet, PurposeId, Timestamp, VendorId};
+use consent_string::didomi::{PurposeId, VendorId};
+use consent_string::{EncodeErrorKind, IdSet, Timestamp};
 use proptest::prelude::*;
 use uuid::Uuid;
 

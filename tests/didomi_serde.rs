@@ -1,7 +1,8 @@
 //! The JSON of a string: its exact shape, and everything that is not of it.
 
 use consent_string::didomi::{ConsentString, Section};
-use consent_string::{IdSet, PurposeId, Timestamp, VendorId};
+use consent_string::didomi::{PurposeId, VendorId};
+use consent_string::{IdSet, Timestamp};
 
 const PUBLISHED: &str = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA\
     .AQAACAFkVONkgUIavQPm~CAISHAgCEhJnd3NfMjAyMzA0MDYtMF9SQzEaAmVuIAEaBgiAo82hBg";

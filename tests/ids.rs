@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use consent_string::{Id, IdRange, IdSet, PurposeId, VendorId};
+use consent_string::didomi::{PurposeId, VendorId};
+use consent_string::{Id, IdRange, IdSet};
 use proptest::prelude::*;
 
 fn id(number: u16) -> VendorId {
@@ -215,4 +216,80 @@ fn ranges_have_both_ends_and_are_never_empty() {
     assert_eq!(IdRange::from(id(7)).to_string(), "7");
     assert_eq!(IdRange::new(id(2), id(1)), None);
     assert_eq!(std::ops::RangeInclusive::from(range), id(128)..=id(132));
+}
+
+#[test]
+fn ids_convert_from_and_to_every_integer() {
+    assert_eq!(VendorId::try_from(755), Ok(id(755)));
+    assert_eq!(VendorId::try_from(755_u64).map(u64::from), Ok(755));
+    assert_eq!(usize::from(id(755)), 755);
+    assert_eq!(core::num::NonZeroU16::from(id(755)).get(), 755);
+    for outside in [-1_i64, 0, 65_536, i64::MAX] {
+        assert!(VendorId::try_from(outside).is_err(), "{outside}");
+    }
+    assert!(VendorId::try_from(65_536 + 755_u32).is_err(), "no bits are cut off");
+}
+
+#[test]
+fn sets_come_from_arrays_ranges_and_back() {
+    let set = IdSet::from([id(7), id(1), id(2)]);
+    assert_eq!(set.to_string(), "1-2, 7");
+    assert_eq!(IdSet::from(id(3)..=id(5)).to_string(), "3-5");
+    #[allow(clippy::reversed_empty_ranges)]
+    let reversed = id(5)..=id(3);
+    assert!(IdSet::from(reversed).is_empty());
+    assert_eq!(
+        IdSet::from([IdRange::new(id(4), id(9)).unwrap(), id(1).into()]).to_string(),
+        "1, 4-9"
+    );
+
+    let mut ids = set.clone().into_iter();
+    assert_eq!(ids.len(), 3);
+    assert_eq!((ids.next(), ids.next_back(), ids.len()), (Some(id(1)), Some(id(7)), 1));
+    assert_eq!((ids.next_back(), ids.next(), ids.next_back()), (Some(id(2)), None, None));
+    assert_eq!(set.iter().len(), 3);
+}
+
+#[test]
+fn sets_change_in_place() {
+    let mut set = IdSet::from(id(1)..=id(10));
+    set.retain(|vendor| vendor.get() % 3 != 0);
+    assert_eq!(set.to_string(), "1-2, 4-5, 7-8, 10");
+    set |= &IdSet::from([id(3), id(20)]);
+    assert_eq!(set.to_string(), "1-5, 7-8, 10, 20");
+    set &= &IdSet::from(id(4)..=id(10));
+    assert_eq!(set.to_string(), "4-5, 7-8, 10");
+    set -= &IdSet::from([id(7)]);
+    assert_eq!(set.to_string(), "4-5, 8, 10");
+    set ^= &IdSet::from([id(8), id(9)]);
+    assert_eq!(set.to_string(), "4-5, 9-10");
+    assert!(set.is_superset(&IdSet::from([id(4), id(10)])));
+    assert!(!set.is_superset(&IdSet::from([id(6)])));
+}
+
+proptest! {
+    #[test]
+    fn extending_a_set_is_its_union(
+        first in prop::collection::vec(any::<(u16, u8)>(), 0..12),
+        second in prop::collection::vec(any::<(u16, u8)>(), 0..12),
+    ) {
+        let ranges = |all: &[(u16, u8)]| -> Vec<IdRange<VendorId>> {
+            let end = |&(start, more): &(u16, u8)| start.saturating_add(more.into());
+            all.iter().filter_map(|pair| IdRange::new(VendorId::new(pair.0)?, VendorId::new(end(pair))?)).collect()
+        };
+        let (first, second) = (ranges(&first), ranges(&second));
+        let naive = |all: &[IdRange<VendorId>]| -> std::collections::BTreeSet<VendorId> {
+            all.iter().flat_map(|range| range.ids()).collect()
+        };
+        let mut set: IdSet<VendorId> = first.iter().copied().collect();
+        set.extend(second.iter().copied());
+        let both = &naive(&first) | &naive(&second);
+        prop_assert!(set.iter().eq(both.iter().copied()));
+        prop_assert!(set.clone().into_iter().rev().eq(both.iter().rev().copied()));
+        let mut by_id: IdSet<VendorId> = first.iter().copied().collect();
+        by_id.extend(naive(&second));
+        prop_assert_eq!(&by_id, &set);
+        let ranges: Vec<_> = set.ranges().collect();
+        prop_assert!(ranges.windows(2).all(|pair| u32::from(pair[0].last()) + 1 < u32::from(pair[1].first())));
+    }
 }

@@ -14,6 +14,7 @@ use consent_string::digest::{
     Algorithm, DigestParts, ParseDigestError, Secret, SignUserIdError, SignedUserId,
     UserAuthWithHashParams, VerifyError,
 };
+use consent_string::gvl::StackId;
 use consent_string::link::{
     Action, EventError, LinkError, LinkVerifyError, Parameter, RedirectError,
 };
@@ -24,6 +25,7 @@ use consent_string::{
     InvalidId, PurposeId, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi, digest,
     id_set, link, netid, tcf,
 };
+use consent_string::{ac, gvl, numeric_ids, token};
 use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
 
 #[test]
@@ -35,6 +37,7 @@ fn nothing_secret_is_shown() {
     let digest = &digest.to_string()[..8];
     let mut hidden = vec![MARK, &decimal[1..20], &hexadecimal[1..15], digest];
     hidden.extend(MARK_BYTES);
+    hidden.push(shown::AC_IDS);
     hidden.extend([&USER_ID[..8], &TC_STRING[..8]]);
     let shown = shown::all();
     for (name, text) in &shown.0 {
@@ -94,6 +97,24 @@ fn no_public_type_is_left_out() {
         Timestamp,
         TimestampError,
         VendorId,
+        ac::InvalidProviderId,
+        ac::ParseErrorKind,
+        ac::ParseOptions,
+        ac::ProviderId,
+        ac::Version,
+        gvl::DataCategoryId,
+        gvl::DeclaredBases,
+        gvl::FeatureId,
+        gvl::ListError,
+        gvl::ListErrorKind,
+        gvl::SpecialPurposeId,
+        gvl::SpecificationVersion,
+        gvl::StackId,
+        numeric_ids::NumericIdsError,
+        token::ProviderId,
+        token::TokenErrorKind,
+        token::TokenTime,
+        token::Version,
         algonomy::Api,
         algonomy::AnswerErrorKind,
         algonomy::RequestError,
@@ -145,6 +166,18 @@ fn no_public_type_is_left_out() {
         id_set::Ranges<'_, VendorId>,
         didomi::Section<VendorId>,
         didomi::SectionRef<'_, VendorId>,
+        // Lists are public, and say nothing of a user.
+        gvl::Cmp,
+        gvl::CmpList,
+        gvl::DataRetention,
+        gvl::Definition<StackId>,
+        gvl::Entries<'_, StackId>,
+        gvl::Stack,
+        gvl::Urls,
+        gvl::Vendor,
+        gvl::VendorList,
+        numeric_ids::NumericIds<VendorId>,
+        numeric_ids::Pairs<'_, VendorId>,
         tcf::Builder,
         tcf::Restriction,
         tcf::RestrictionsRef<'_>,
@@ -223,7 +256,7 @@ fn what_guards_a_secret_is_neither_printed_nor_compared() {
         assert_eq!(found, allowed.iter().copied().collect(), "{name}");
     }
     // The filter finds what there is.
-    assert!(snapshot.contains("impl core::cmp::PartialEq for consent_string::VendorId"));
+    assert!(snapshot.contains("impl core::cmp::PartialEq for consent_string::didomi::VendorId"));
 }
 
 /// What is printed on purpose has the digest, and not the secret.

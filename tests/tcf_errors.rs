@@ -5,7 +5,9 @@ mod support;
 
 use consent_string::tcf::{DecodeOptions, PurposeId, RestrictionType};
 use consent_string::tcf::{TcString, TcStringRef, VendorId};
-use consent_string::{EncodeErrorKind, IdSet, Segment, Timestamp};
+use consent_string::{
+    Buffer, EncodeErrorKind, Format, Hint, IdSet, MAX_TEXT_LENGTH, Segment, Timestamp,
+};
 
 use support::{Bits, Model, Set, Style, put, to_bits, to_text};
 
@@ -27,69 +29,105 @@ fn with(at: usize, value: u64, width: u32) -> String {
 fn errors_name_the_place_and_what_was_expected() {
     let core_text = to_text(core(), 6);
     let cut = |characters: usize| core_text[..characters].to_owned();
+    let end = "the bits end too early, expected the rest of this field; the end comes too early: \
+               was the text cut off?";
+    let letter = "six bits past 25, expected a letter: 0 for A to 25 for Z";
+    let version = "version 1, expected 2; a TC string starts with C";
+    assert_eq!(core_text.len(), 44);
     let cases = [
-        (with(0, 1, 6), "core, version at bit 0: version 1, expected 2"),
+        (with(0, 1, 6), "core, version at bit 0 (character 1)", version),
         // A field that is there is looked at before what is cut off behind it.
-        ("B".to_owned(), "core, version at bit 0: version 1, expected 2"),
-        (cut(1), "core, created at bit 6: the bits end too early, expected the rest of this field"),
+        ("B".to_owned(), "core, version at bit 0 (character 1)", version),
+        (cut(1), "core, created at bit 6 (character 2)", end),
+        (cut(30), "core, purposes_li at bit 176 (character 30)", end),
+        (cut(40), "core, vendors_li at bit 230 (character 39)", end),
+        (with(108, 26, 6), "core, consent_language at bit 108 (character 19)", letter),
+        (with(207, 63, 6), "core, publisher_country_code at bit 201 (character 34)", letter),
+        (with(258, 1, 1), "core, publisher_restrictions at bit 259 (character 44)", end),
         (
-            cut(30),
-            "core, purposes_li at bit 176: the bits end too early, expected the rest of this field",
+            with(263, 1, 1),
+            "core, fill at bit 259 (character 44)",
+            "a one behind the last field, expected zero fill; something follows behind the end: \
+             are these two strings in one?",
         ),
-        (
-            cut(40),
-            "core, vendors_li at bit 230: the bits end too early, expected the rest of this field",
-        ),
-        (
-            with(108, 26, 6),
-            "core, consent_language at bit 108: six bits past 25, expected a letter: \
-             0 for A to 25 for Z",
-        ),
-        (
-            with(207, 63, 6),
-            "core, publisher_country_code at bit 201: six bits past 25, expected a letter: \
-             0 for A to 25 for Z",
-        ),
-        (
-            with(258, 1, 1),
-            "core, publisher_restrictions at bit 259: the bits end too early, expected the rest \
-             of this field",
-        ),
-        (with(263, 1, 1), "core, fill at bit 259: a one behind the last field, expected zero fill"),
         (
             format!("{core_text}+"),
-            "core, base64 at bit 264: a character that may not stand here, expected A-Z a-z 0-9 - _",
+            "core, base64 at bit 264 (character 45)",
+            "a character that may not stand here, expected A-Z a-z 0-9 - _; the standard alphabet \
+             of base64: the web-safe one has - for + and _ for /",
+        ),
+        (
+            format!("{core_text}.IA A"),
+            "disclosed_vendors, base64 at bit 12 (character 48)",
+            "a character that may not stand here, expected A-Z a-z 0-9 - _; white space: remove it",
         ),
         (
             format!("{core_text}="),
-            "core, base64 at bit 264: padding, expected web-safe base64 without it",
+            "core, base64 at bit 264 (character 45)",
+            "padding, expected web-safe base64 without it",
         ),
-        (format!("{core_text}."), "other, base64 at bit 0: empty, expected web-safe base64"),
+        (
+            format!("{core_text}."),
+            "other, base64 at bit 0 (character 46)",
+            "empty, expected web-safe base64",
+        ),
         (
             format!("{core_text}.I"),
-            "disclosed_vendors, disclosed_vendors at bit 3: the bits end too early, expected the \
-             rest of this field",
+            "disclosed_vendors, disclosed_vendors at bit 3 (character 46)",
+            end,
         ),
         (
             format!("{core_text}.QAA"),
-            "allowed_vendors, allowed_vendors at bit 3: the bits end too early, expected the \
-             rest of this field",
+            "allowed_vendors, allowed_vendors at bit 3 (character 46)",
+            end,
         ),
         (
-            format!("{core_text}.YAAA"),
-            "publisher_tc, purposes_consent at bit 3: the bits end too early, expected the rest \
-             of this field",
+            format!("{core_text}.IAAA.YAAA"),
+            "publisher_tc, purposes_consent at bit 3 (character 51)",
+            end,
         ),
         (
-            format!("{core_text}.gAAA"),
-            "other, segment_type at bit 0: segment type 4, expected 1, 2 or 3",
+            format!("{core_text}.IAAA.gAAA"),
+            "other, segment_type at bit 0 (character 51)",
+            "segment type 4, expected 1, 2 or 3",
         ),
+        (
+            format!("{core_text}.{core_text}"),
+            "other, segment_type at bit 0 (character 46)",
+            "a second core, expected one, in front; something follows behind the end: are these \
+             two strings in one?",
+        ),
+        (String::new(), "core, base64 at bit 0 (character 1)", "empty, expected web-safe base64"),
     ];
-    for (text, expected) in cases {
+    for (text, place, expected) in cases {
         let error = text.parse::<TcString>().unwrap_err();
-        assert_eq!(error.to_string(), expected, "{text}");
-        let mut buffer = [0; 512];
+        assert_eq!(error.to_string(), format!("{place}: {expected}"), "{text}");
+        let mut buffer = Buffer::new();
         assert_eq!(TcStringRef::parse(&text, &mut buffer).unwrap_err(), error);
+    }
+}
+
+/// Texts that are no TC string but something else that a service may come across.
+#[test]
+fn usual_mistakes_have_hints() {
+    let text = to_text(core(), 6);
+    let cases = [
+        (format!(" {text}"), Hint::WhiteSpace),
+        (format!("{text}\n"), Hint::WhiteSpace),
+        (format!("\"{text}\""), Hint::Quote),
+        (format!("{text}%3D"), Hint::PercentSign),
+        (format!("euconsent-v2={text}"), Hint::NameAndValue),
+        ("{\"tcString\": 1}".to_owned(), Hint::LooksLikeJson),
+        ("1YNN".to_owned(), Hint::LooksLike(Format::UsPrivacy)),
+        (
+            "DBABMA~CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA".to_owned(),
+            Hint::LooksLike(Format::Gpp),
+        ),
+        ("xyz".to_owned(), Hint::FirstCharacter(Format::Tcf)),
+    ];
+    for (text, hint) in cases {
+        let error = text.parse::<TcString>().unwrap_err();
+        assert_eq!(error.hint(), Some(hint), "{text}: {error}");
     }
 }
 
@@ -110,12 +148,14 @@ fn a_bad_range_is_named_by_its_own_bit() {
     assert_eq!(error.segment(), Some(Segment::Core));
     assert_eq!(error.field(), Some("vendors_consent"));
     assert_eq!(error.bit_offset(), Some(213 + 17 + 12 + 17));
+    assert_eq!(error.char_offset(), Some((213 + 17 + 12 + 17) / 6));
 }
 
 #[test]
 fn a_version_1_string_of_the_framework_is_named_as_such() {
     let error = "BOEFEAyOEFEAyAHABDENAI4AAAB9vABAASA".parse::<TcString>().unwrap_err();
-    assert_eq!(error.to_string(), "core, version at bit 0: version 1, expected 2");
+    assert_eq!(error.kind().to_string(), "version 1, expected 2");
+    assert_eq!(error.hint(), Some(Hint::LooksLikeTcVersionOne));
 }
 
 #[test]
@@ -159,14 +199,46 @@ fn more_ranges_than_can_be_counted_are_not_built_as_a_restriction() {
     assert_eq!(vendors.as_str().parse(), Ok(vendors));
 }
 
+/// What is built can be read back under the default options, or is refused.
 #[test]
-fn strictness_and_leniency_undo_each_other() {
+fn a_text_past_the_limit_is_not_built() {
+    let every_other: IdSet<VendorId> =
+        (1..4095).map(|index| VendorId::new(2 * index).unwrap()).collect();
+    let restricted = |count: u16| {
+        (1..=count).fold(TcString::builder(Timestamp::MIN), |builder, index| {
+            let purpose = PurposeId::new(index / 3 + 1).unwrap();
+            let kind = RestrictionType::ALL[usize::from(index % 3)];
+            builder.restrict(purpose, kind, every_other.clone())
+        })
+    };
+    // 17 bits a range, and six a character.
+    let fits = u16::try_from(u64::from(MAX_TEXT_LENGTH) * 6 / (17 * 4094)).unwrap();
+    let longest = restricted(fits).build().unwrap();
+    assert!(longest.as_str().len() > MAX_TEXT_LENGTH as usize - 11_600);
+    assert_eq!(longest.as_str().parse(), Ok(longest));
+    let error = restricted(fits + 1).build().unwrap_err();
+    assert_eq!(error.kind(), EncodeErrorKind::TooLong { maximum: MAX_TEXT_LENGTH });
+}
+
+#[test]
+fn strictness_takes_leniencies_back() {
     let options = DecodeOptions::new();
     let highest = options.max_text_length(1 << 28);
     assert_eq!(options.max_text_length(u32::MAX), highest, "positions fit 32 bits");
     assert_ne!(options.max_text_length((1 << 28) - 1), highest);
-    assert_eq!(options.lenient().strict(), options.strict());
-    assert_eq!(options.strict().lenient(), options.lenient());
+    assert_eq!(highest.strict(), options.strict().max_text_length(1 << 28));
+    let leniencies: [fn(DecodeOptions) -> DecodeOptions; 5] = [
+        DecodeOptions::allow_padding,
+        DecodeOptions::allow_ones_behind_core,
+        DecodeOptions::skip_unknown_segments,
+        DecodeOptions::skip_empty_segments,
+        DecodeOptions::allow_undefined_letters,
+    ];
+    for lenient in leniencies {
+        assert_ne!(lenient(options), options);
+        assert_eq!(lenient(options).strict(), options.strict());
+        assert_ne!(lenient(options.strict()), options.strict(), "an exception from strictness");
+    }
     let set = Set::from([1]);
     let text = Model { vendors_li: set, ..Model::default() }.text(&[Style::default()], 24, 0);
     assert_eq!(options.decode(&text), text.parse());

@@ -1,11 +1,38 @@
 //! The JSON form of a TC string: what it refuses.
 
-use consent_string::tcf::TcString;
+use consent_string::tcf::{Decoded, TcString};
 use serde_json::{Value, json};
 
+const TEXT: &str = "CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA.YAAAAAAAAAAA";
+
 fn object() -> Value {
-    let text = "CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA.YAAAAAAAAAAA";
-    serde_json::to_value(text.parse::<TcString>().unwrap()).unwrap()
+    serde_json::to_value(TEXT.parse::<TcString>().unwrap().decoded()).unwrap()
+}
+
+/// The string of an object, or what is wrong with it.
+fn string(object: Value) -> Result<TcString, String> {
+    let decoded: Decoded = serde_json::from_value(object).map_err(|error| error.to_string())?;
+    decoded.encode().map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_string_is_its_text() {
+    let consent: TcString = TEXT.parse().unwrap();
+    assert_eq!(serde_json::to_value(&consent).unwrap(), json!(TEXT));
+    assert_eq!(serde_json::to_value(consent.view()).unwrap(), json!(TEXT));
+    assert_eq!(serde_json::from_value::<TcString>(json!(TEXT)).unwrap(), consent);
+    for other in [json!("CQSb"), json!(1), json!(null), json!([TEXT]), object()] {
+        let error = serde_json::from_value::<TcString>(other).unwrap_err().to_string();
+        assert!(error.contains("not a TC string") && !error.contains("CQSb"), "{error}");
+    }
+}
+
+#[test]
+fn an_object_goes_both_ways() {
+    let consent: TcString = TEXT.parse().unwrap();
+    assert_eq!(string(object()).as_ref(), Ok(&consent));
+    assert_eq!(consent.decoded(), consent.view().decoded());
+    assert_eq!(consent.decoded().encode(), Ok(consent));
 }
 
 #[test]
@@ -42,7 +69,7 @@ fn what_no_string_can_say_is_refused() {
     for (key, value, expected) in cases {
         let mut object = object();
         object[key] = value;
-        let error = serde_json::from_value::<TcString>(object).unwrap_err().to_string();
+        let error = string(object).unwrap_err();
         assert!(error.contains(expected), "{key}: {error}");
     }
 }
@@ -53,12 +80,16 @@ fn only_the_segments_may_be_left_out() {
     for key in whole.as_object().unwrap().keys() {
         let mut object = whole.clone();
         object.as_object_mut().unwrap().remove(key);
-        let read = serde_json::from_value::<TcString>(object);
+        let read = string(object);
         match key.as_str() {
-            "disclosed_vendors" => assert_eq!(read.unwrap().disclosed_vendors(), None),
-            "allowed_vendors" => assert_eq!(read.unwrap().allowed_vendors(), None),
+            "disclosed_vendors" => assert!(read.unwrap().disclosed_vendors().is_none()),
+            "allowed_vendors" => assert!(read.unwrap().allowed_vendors().is_none()),
             "publisher_tc" => assert_eq!(read.unwrap().publisher_tc(), None),
-            _ => assert!(read.unwrap_err().to_string().contains("missing field"), "{key}"),
+            // Letters that are none are `null`, which no string can be written of.
+            "consent_language" | "publisher_country_code" => {
+                assert_eq!(read.unwrap_err(), format!("{key}: missing, expected a value"));
+            }
+            _ => assert!(read.unwrap_err().contains("missing field"), "{key}"),
         }
     }
 }
@@ -67,9 +98,10 @@ fn only_the_segments_may_be_left_out() {
 fn sets_are_read_in_any_order() {
     let mut object = object();
     object["vendors_consent"] = json!([4, 1, 3, 2, 2]);
-    let consent: TcString = serde_json::from_value(object).unwrap();
-    assert_eq!(consent.vendors_consent().to_string(), "1-4");
-    assert_eq!(serde_json::to_value(&consent).unwrap()["vendors_consent"], json!([1, 2, 3, 4]));
+    let consent = string(object).unwrap();
+    assert_eq!(consent.vendors_consent().to_set().to_string(), "1-4");
+    let again = serde_json::to_value(consent.decoded()).unwrap();
+    assert_eq!(again["vendors_consent"], json!([1, 2, 3, 4]));
 }
 
 /// Found by the fuzz target `json_in`: what serde derives shows the names and values that it
@@ -77,14 +109,14 @@ fn sets_are_read_in_any_order() {
 #[test]
 fn errors_of_tc_strings_from_json_show_nothing_of_it() {
     let marker = "a-marker-that-no-message-may-ever-contain";
-    let show = |object: Value| serde_json::from_value::<TcString>(object).unwrap_err().to_string();
+    let show = |object: Value| string(object).unwrap_err();
     let mut whole = object();
     whole["publisher_restrictions"] = json!([{"purpose": 1, "type": 0, "vendors": [1]}]);
     whole["publisher_tc"] = json!({
         "purposes_consent": [], "purposes_li": [], "custom_purposes_count": 0,
         "custom_purposes_consent": [], "custom_purposes_li": [],
     });
-    assert!(serde_json::from_value::<TcString>(whole.clone()).is_ok());
+    assert!(string(whole.clone()).is_ok());
     for path in ["", "/publisher_tc", "/publisher_restrictions/0"] {
         let part = whole.pointer(path).unwrap().as_object().unwrap();
         for key in part.keys().map(String::as_str).chain([marker]) {

@@ -4,7 +4,8 @@
 use consent_string::didomi::{
     ConsentString, EncodeOptions, Encoding, Regulation, Section, SectionKind, Status, Version,
 };
-use consent_string::{Id, PurposeId, Timestamp, VendorId};
+use consent_string::didomi::{PurposeId, VendorId};
+use consent_string::{Id, Timestamp};
 
 /// A string under the name of its case.
 pub(crate) struct Case {

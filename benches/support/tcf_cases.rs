@@ -54,7 +54,9 @@ fn large() -> String {
     let own = |numbers: &[u16]| -> SmallSet<CustomPurposeId> {
         numbers.iter().map(|&number| id(number)).collect()
     };
-    let publisher_tc = PublisherTc::new(SmallSet::ALL, SmallSet::EMPTY)
+    // All 24 places, as when the string was first measured.
+    let places: SmallSet<PurposeId> = (1..=24).map(id).collect();
+    let publisher_tc = PublisherTc::new(places, SmallSet::EMPTY)
         .with_custom_purposes(3, own(&[1, 3]), own(&[2]))
         .expect("three custom purposes");
     let text = TcString::builder(created)
@@ -64,7 +66,7 @@ fn large() -> String {
         .tcf_policy_version(4)
         .is_service_specific(true)
         .special_feature_opt_ins(SmallSet::<SpecialFeatureId>::from_iter([id(1)]))
-        .purposes_consent(SmallSet::ALL)
+        .purposes_consent(places)
         .purposes_li((2..=11).map(id::<PurposeId>).collect())
         .vendors_consent(consent)
         .vendors_li(legitimate_interest)

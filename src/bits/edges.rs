@@ -1,5 +1,6 @@
 //! Where runs start and end in a bit field.
 
+use crate::chunks::as_chunks;
 use alloc::vec::Vec;
 
 use super::Span;
@@ -31,8 +32,8 @@ pub(super) fn take_runs<T>(
     keep: impl Fn(Span) -> T,
     spans: &mut Vec<T>,
 ) -> usize {
-    let (runs, odd) = edges[..count].as_chunks::<2>();
-    spans.extend(runs.iter().map(|&[before, last]| keep(Span { first: before + 1, last })));
+    let (runs, odd) = as_chunks::<2, _>(&edges[..count]);
+    spans.extend(runs.map(|&[before, last]| keep(Span { first: before + 1, last })));
     let odd = odd.first().copied();
     edges[0] = odd.unwrap_or_default();
     usize::from(odd.is_some())

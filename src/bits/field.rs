@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::edges::{EDGES, put_edges, take_runs};
-use super::{BitReader, Span};
+use super::{BitReader, Matches, Span};
+use crate::chunks::as_chunks;
 use crate::error::DecodeErrorKind;
 
 /// Walks a bit field of `WIDTH` bits an ID as runs of IDs that have the same bits.
@@ -56,19 +57,25 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
         let (bytes, shift) = self.reader.bytes_from_here();
         let bits = ((self.end - self.next) * WIDTH) as usize;
         // From any bit on, eight bytes' worth of bits lie in nine bytes.
-        let (eights, _) = bytes.as_chunks::<8>();
-        let (ninths, _) = bytes.get(1..).unwrap_or_default().as_chunks::<8>();
+        let (eights, _) = as_chunks::<8, _>(bytes);
+        let (ninths, _) = as_chunks::<8, _>(bytes.get(1..).unwrap_or_default());
         let whole = bits / 64;
-        let words = eights.iter().zip(ninths).take(bits.div_ceil(64)).enumerate();
+        let words = eights.zip(ninths).take(bits.div_ceil(64)).enumerate();
         words.map(move |(index, (eight, ninth))| {
             let word = u64::from_be_bytes(*eight) << shift | u64::from(ninth[7]) >> (8 - shift);
             if index < whole { word } else { word & !(u64::MAX >> (bits % 64)) }
         })
     }
 
+    /// Where one entry stands, which must not be zero: bits that tell for each ID whether it has
+    /// it.
+    pub(crate) fn matching(&self, entry: u64) -> Matches<'a, WIDTH> {
+        Matches::new(self.reader, self.next, self.end, entry)
+    }
+
     /// Each entry of a word reduced to its lowest bit, set where the entry is `entry`.
     #[inline]
-    fn matches(word: u64, entry: u64) -> u64 {
+    pub(super) fn matches(word: u64, entry: u64) -> u64 {
         let differs = word ^ (entry * Self::EACH);
         let mut same = !differs;
         for bit in 1..WIDTH {
@@ -148,7 +155,7 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
     pub(crate) fn few_spans_of(&self, entry: u64) -> impl Iterator<Item = Span> + use<WIDTH> {
         let bits = (self.end - self.next) * WIDTH;
         debug_assert!(bits <= BitReader::PEEK, "few IDs");
-        let word = self.reader.peek() & !u64::MAX.unbounded_shr(bits);
+        let word = self.reader.peek() & !u64::MAX.checked_shr(bits).unwrap_or(0);
         // All bits of an entry that matches, not its lowest only.
         let mut left = Self::matches(word, entry) * ((1 << WIDTH) - 1);
         let first = self.next;
@@ -158,7 +165,7 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
                 return None;
             }
             let end = start + (left << start).leading_ones();
-            left &= u64::MAX.unbounded_shr(end);
+            left &= u64::MAX.checked_shr(end).unwrap_or(0);
             let id = |bit| (first + bit / WIDTH) as u16;
             Some(Span { first: id(start), last: id(end - WIDTH) })
         })
@@ -166,7 +173,7 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
 
     /// The lowest bits of all entries, one behind the other from the top.
     #[inline]
-    fn pack(lowest: u64) -> u64 {
+    pub(super) fn pack(lowest: u64) -> u64 {
         if WIDTH == 1 {
             return lowest;
         }

@@ -146,6 +146,49 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
     }
 }
 
+/// The ranges of a rising list that was checked, those that touch as one.
+pub(crate) struct JoinedSpans<'a, C> {
+    list: RangeList<'a, C>,
+    next: Option<Span>,
+}
+
+impl<C> Clone for JoinedSpans<'_, C> {
+    fn clone(&self) -> Self {
+        Self { list: self.list.clone(), next: self.next }
+    }
+}
+
+impl<'a, C: RangeCode> JoinedSpans<'a, C> {
+    #[inline]
+    pub(crate) fn new(mut list: RangeList<'a, C>) -> Self {
+        let next = Self::take(&mut list);
+        Self { list, next }
+    }
+
+    #[inline(always)]
+    fn take(list: &mut RangeList<'a, C>) -> Option<Span> {
+        list.next().map(|span| span.unwrap_or_else(|_| unreachable!("the list was checked")))
+    }
+}
+
+impl<C: RangeCode> Iterator for JoinedSpans<'_, C> {
+    type Item = Span;
+
+    #[inline]
+    fn next(&mut self) -> Option<Span> {
+        let mut span = self.next?;
+        loop {
+            self.next = Self::take(&mut self.list);
+            match self.next {
+                Some(next) if u32::from(next.first) == u32::from(span.last) + 1 => {
+                    span.last = next.last;
+                }
+                _ => return Some(span),
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Fibonacci, SLACK};
@@ -215,6 +258,15 @@ mod tests {
             prop_assert!(least(Flagged::<1>::least_width(spans.len(), sixteenths()), Flagged::<1>::width));
             prop_assert!(least(Fibonacci::least_width(spans.len(), sixteenths()), Fibonacci::width));
         }
+    }
+
+    #[test]
+    fn touching_ranges_are_joined() {
+        let spans = [(1, 1), (2, 5), (6, 6), (8, 9), (65_535, 65_535)];
+        let (bytes, end) = write::<Flagged<1>>(&spans.map(|(first, last)| Span { first, last }));
+        let list = RangeList::<Flagged<1>>::new(BitReader::new(&bytes, end), 5, true);
+        let joined: Vec<_> = JoinedSpans::new(list).map(|span| (span.first, span.last)).collect();
+        assert_eq!(joined, [(1, 6), (8, 9), (65_535, 65_535)]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) fn put_sums<const WIDTH: u32>(
     for changes in changes {
         word = prefix_sums::<WIDTH>(changes, word);
         let bits = left.min(u64::BITS);
-        writer.put_word(word & !u64::MAX.unbounded_shr(bits), bits);
+        writer.put_word(word & !u64::MAX.checked_shr(bits).unwrap_or(0), bits);
         left -= bits;
     }
 }

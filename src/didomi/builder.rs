@@ -1,23 +1,37 @@
-//! Building a string from its parts.
+//! Building a string from its parts: its bits, its text, and where in them everything stands.
 
 use alloc::string::String;
 use core::fmt;
 
 use uuid::Uuid;
 
+use super::checked::Checked;
+use super::choose_encoding::Plan;
 use super::consent_string::ConsentString;
-use super::frame::Tokens;
-use super::header::{Edition, Header, Regulation, Version};
+use super::frame::{self, Frame};
+use super::header::{Edition, Header};
+use super::ids::{PurposeId, VendorId};
+use super::options::EncodeOptions;
 use super::section::Section;
+use super::section_kind::SectionKind;
+use super::version::{Regulation, Version};
+use super::view::ConsentStringRef;
+use super::write_section::put;
+use crate::bits::BitWriter;
+use crate::both_forms::both_forms;
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::id::{PurposeId, VendorId};
+use crate::text::{self, MAX_TEXT_LENGTH};
 use crate::time::Timestamp;
 
-/// The parts of a string that is being built; see [`ConsentString::builder`].
+/// The parts of a string that is being built; see [`ConsentString::builder`] and
+/// [`ConsentString::to_builder`].
+///
+/// It has no signature: nobody can sign before the text exists. Sign
+/// [`signed_part`](ConsentString::signed_part) of what was built, and put the signature on with
+/// [`with_signature`](ConsentString::with_signature).
 ///
 /// ```
-/// use consent_string::didomi::{ConsentString, Regulation, Section, Status, Version};
-/// use consent_string::{PurposeId, Timestamp};
+/// use consent_string::didomi::{ConsentString, PurposeId, Regulation, Section, Status, Version};
 ///
 /// let mut purposes = Section::new();
 /// purposes.set_range(PurposeId::MIN..=PurposeId::new(10).unwrap(), Status::Enabled);
@@ -48,11 +62,10 @@ pub struct Builder {
     vendors_li: Section<VendorId>,
     did: String,
     ouid: String,
-    signature: String,
 }
 
 impl Builder {
-    pub(super) const fn new(version: Version) -> Self {
+    const fn new(version: Version) -> Self {
         Self {
             version,
             user_id: None,
@@ -66,7 +79,6 @@ impl Builder {
             vendors_li: Section::new(),
             did: String::new(),
             ouid: String::new(),
-            signature: String::new(),
         }
     }
 
@@ -89,14 +101,14 @@ impl Builder {
     }
 
     /// The regulation. Required in version 2, refused in version 1.
-    pub fn regulation(mut self, regulation: Regulation) -> Self {
-        self.regulation = Some(regulation);
+    pub fn regulation(mut self, regulation: impl Into<Option<Regulation>>) -> Self {
+        self.regulation = regulation.into();
         self
     }
 
-    /// When the choices were last synchronized. Refused in version 1.
-    pub fn sync(mut self, sync: Timestamp) -> Self {
-        self.sync = Some(sync);
+    /// When the choices were last synchronized; `None` for never. Refused in version 1.
+    pub fn sync(mut self, sync: impl Into<Option<Timestamp>>) -> Self {
+        self.sync = sync.into();
         self
     }
 
@@ -136,22 +148,65 @@ impl Builder {
         self
     }
 
-    /// The signature; an empty one is none.
-    pub fn signature(mut self, signature: impl Into<String>) -> Self {
-        self.signature = signature.into();
-        self
-    }
-
-    /// The string of these parts.
+    /// The string of these parts, each section in its smallest form, in the version's own frame,
+    /// without a signature.
     ///
     /// # Errors
     ///
     /// - [`EncodeErrorKind::Missing`] without user ID or creation date, or for a version 2
     ///   without regulation;
     /// - [`EncodeErrorKind::NotInVersion`] for a version 1 with regulation or sync date;
-    /// - [`EncodeErrorKind::InvalidCharacter`] for a token that would break the frame:
-    ///   `"a.b"`.
-    pub fn build(self) -> Result<ConsentString, EncodeError> {
+    /// - [`EncodeErrorKind::InvalidCharacter`] for a token that would break the frame, as `"a.b"`
+    ///   would, or that no cookie can have as it is, such as `"a%2Eb"`;
+    /// - [`EncodeErrorKind::TooLong`] for a text that is longer than [`MAX_TEXT_LENGTH`]: a reader
+    ///   would refuse it.
+    pub fn build(&self) -> Result<ConsentString, EncodeError> {
+        self.build_with(&EncodeOptions::new())
+    }
+
+    /// The string of these parts under some options.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build), and [`EncodeErrorKind::NotEncodable`] where an encoding that the
+    /// options force can't hold its section: ranges for a section whose highest ID is disabled,
+    /// without the inferred codes.
+    pub fn build_with(&self, options: &EncodeOptions) -> Result<ConsentString, EncodeError> {
+        let header = self.header()?;
+        for (token, name) in [(&self.did, "did"), (&self.ouid, "ouid")] {
+            if !frame::is_token(token) {
+                return Err(EncodeError::new(EncodeErrorKind::InvalidCharacter, name));
+            }
+        }
+        let plans = [
+            Plan::choose(&self.purposes, SectionKind::Purposes, options)?,
+            Plan::choose(&self.purposes_li, SectionKind::PurposesLi, options)?,
+            Plan::choose(&self.vendors, SectionKind::Vendors, options)?,
+            Plan::choose(&self.vendors_li, SectionKind::VendorsLi, options)?,
+        ];
+        let planned: usize = plans.iter().map(|plan| plan.form().bits()).sum();
+        let mut writer = BitWriter::with_capacity(Header::MOST_BITS + planned + 24);
+        header.put(&mut writer);
+        let [purposes, purposes_li, vendors, vendors_li] = plans;
+        let sections = [
+            put(&self.purposes, purposes, &mut writer),
+            put(&self.purposes_li, purposes_li, &mut writer),
+            put(&self.vendors, vendors, &mut writer),
+            put(&self.vendors_li, vendors_li, &mut writer),
+        ];
+        // Filled with zeros to whole groups of four characters.
+        let mut bits = writer.into_filled(3);
+        let tokens = [&*self.did, &*self.ouid, ""];
+        let mut text = text::encode(&bits, tokens.map(str::len).iter().sum::<usize>() + 3);
+        let characters = text.len();
+        let frame = Frame::put(self.version, tokens, &mut text);
+        check_length(&text)?;
+        bits.resize(text::buffer_len(characters), 0);
+        let checked = Checked::new(frame, header, sections, characters);
+        Ok(ConsentString { text: text.into(), bits: bits.into(), checked })
+    }
+
+    fn header(&self) -> Result<Header, EncodeError> {
         let missing = |field| EncodeError::new(EncodeErrorKind::Missing, field);
         let misplaced = |field| EncodeError::new(EncodeErrorKind::NotInVersion, field);
         let user_id = self.user_id.ok_or_else(|| missing("user_id"))?;
@@ -163,17 +218,46 @@ impl Builder {
             (Version::V2, Some(regulation), sync) => Edition::V2 { regulation, sync },
             (Version::V2, None, _) => return Err(missing("regulation")),
         };
-        let header = Header { user_id, created, updated: self.updated.unwrap_or(created), edition };
-        Ok(ConsentString {
-            header,
-            purposes: self.purposes,
-            purposes_li: self.purposes_li,
-            vendors: self.vendors,
-            vendors_li: self.vendors_li,
-            tokens: Tokens::new(&self.did, &self.ouid, &self.signature)?,
-            forms: None,
-        })
+        Ok(Header { user_id, created, updated: self.updated.unwrap_or(created), edition })
     }
+}
+
+/// Refuses a text that a reader would refuse for its length.
+pub(super) fn check_length(text: &str) -> Result<(), EncodeError> {
+    if text.len() > MAX_TEXT_LENGTH as usize {
+        let kind = EncodeErrorKind::TooLong { maximum: MAX_TEXT_LENGTH };
+        return Err(EncodeError::new(kind, "text"));
+    }
+    Ok(())
+}
+
+impl ConsentString {
+    /// Starts a new string.
+    pub fn builder(version: Version) -> Builder {
+        Builder::new(version)
+    }
+}
+
+both_forms! { ConsentStringRef<'t, 'b>, ConsentString:
+
+/// A builder that starts from the parts of this string, but for its signature.
+pub fn to_builder(self) -> Builder {
+    Builder {
+        version: self.version(),
+        user_id: Some(self.user_id()),
+        created: Some(self.created()),
+        updated: Some(self.updated()),
+        regulation: self.regulation(),
+        sync: self.sync(),
+        purposes: self.purposes().to_section(),
+        purposes_li: self.purposes_li().to_section(),
+        vendors: self.vendors().to_section(),
+        vendors_li: self.vendors_li().to_section(),
+        did: self.did().unwrap_or_default().into(),
+        ouid: self.ouid().unwrap_or_default().into(),
+    }
+}
+
 }
 
 /// As little of the user as [`ConsentString`] shows.
@@ -185,10 +269,6 @@ impl fmt::Debug for Builder {
             .field("updated", &self.updated)
             .field("regulation", &self.regulation)
             .field("sync", &self.sync)
-            .field("purposes", &self.purposes)
-            .field("purposes_li", &self.purposes_li)
-            .field("vendors", &self.vendors)
-            .field("vendors_li", &self.vendors_li)
             .finish_non_exhaustive()
     }
 }

@@ -7,14 +7,15 @@
 //!
 //! Either version is read in either frame. A token may be empty wherever the frame has a
 //! place for one: then it is absent. What the tokens hold is not published (Didomi's own
-//! sample of an OUID has a `/` in it), so only what would break the frame is refused: `.`,
-//! `~`, white space, control and non-ASCII characters.
+//! sample of an OUID has a `/` in it), so what would break the frame is refused, `.`, `~`, white
+//! space, control and non-ASCII characters, and what [`TokenCharacters`] says.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 
-use super::header::Version;
-use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Fault, Segment};
+use super::token_characters::TokenCharacters;
+use super::version::Version;
+use crate::chunks::as_chunks;
+use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 
 /// Where the parts of a text stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +36,14 @@ struct Token {
 
 impl Token {
     fn of(self, text: &str) -> Option<&str> {
-        // Bounds are those of the text that was parsed, at ASCII characters.
-        text.get(self.start as usize..self.end as usize).filter(|token| !token.is_empty())
+        let Self { start, end } = self;
+        (start < end).then(|| &text[start as usize..end as usize])
+    }
+
+    /// The token that stands from one byte to another.
+    #[allow(clippy::cast_possible_truncation)]
+    const fn between(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32 }
     }
 }
 
@@ -49,68 +56,150 @@ impl Frame {
     }
 
     /// Reads what stands behind the sections, which end at `sections`.
+    #[inline]
     #[allow(clippy::cast_possible_truncation)]
-    pub(super) fn parse(text: &str, sections: usize) -> Result<Self, DecodeError> {
+    pub(super) fn parse(
+        text: &str,
+        sections: usize,
+        characters: TokenCharacters,
+    ) -> Result<Self, DecodeError> {
         let bytes = text.as_bytes();
         let mut frame = Self::of_sections(bytes.len());
         let mut at = sections;
-        let mut stops = stops(bytes, sections + 1).into_iter();
+        let mut stops = stops(bytes, sections + 1, characters).into_iter();
         let mut dots = 0;
         while let Some(&separator) = bytes.get(at) {
             let (token, segment) = match (separator, dots) {
-                (b'~', 3) => return Err(DecodeError::whole(DecodeErrorKind::TwoSignatures)),
                 (b'.', 0) => (&mut frame.did, Segment::Did),
                 (b'.', 1) => (&mut frame.ouid, Segment::Ouid),
                 (b'~', _) | (b'.', 2) => (&mut frame.signature, Segment::Signature),
-                (b'.', _) => {
-                    return Err(DecodeError::whole(DecodeErrorKind::TooManySegments {
-                        maximum: 4,
-                    }));
-                }
                 (other, _) => return Err(not_sections(other, at)),
             };
             dots += u32::from(separator == b'.');
             let start = at + 1;
             let end = stops.next().unwrap_or(bytes.len());
-            *token = Token { start: start as u32, end: end as u32 };
+            *token = Token::between(start, end);
             if segment == Segment::Signature {
                 frame.signed = at as u32;
             }
-            match bytes.get(end) {
-                None => break,
-                Some(b'~') if separator == b'~' => {
-                    return Err(DecodeError::whole(DecodeErrorKind::TooManySegments {
-                        maximum: 2,
-                    }));
-                }
-                Some(b'~') => {}
-                Some(b'.') if separator == b'.' => {}
-                Some(_) => {
-                    let kind = DecodeErrorKind::InvalidCharacter { base64: false };
-                    return Err(Fault::new(kind, (end - start) * 8).at(segment, segment.name()));
-                }
-            }
             at = end;
+            let refused = match (separator, bytes.get(end)) {
+                (_, None) => break,
+                (b'.', Some(b'.' | b'~')) if dots < 3 => continue,
+                (b'.', Some(b'.')) => DecodeErrorKind::TooManySegments { maximum: 4 },
+                (b'.', Some(b'~')) => DecodeErrorKind::TwoSignatures,
+                (_, Some(b'~')) => DecodeErrorKind::TooManySegments { maximum: 2 },
+                _ => DecodeErrorKind::InvalidCharacter { base64: false },
+            };
+            return Err(in_token(refused, segment, start, end));
         }
         Ok(frame)
     }
 
+    #[inline]
     pub(super) fn did(self, text: &str) -> Option<&str> {
         self.did.of(text)
     }
 
+    #[inline]
     pub(super) fn ouid(self, text: &str) -> Option<&str> {
         self.ouid.of(text)
     }
 
+    #[inline]
     pub(super) fn signature(self, text: &str) -> Option<&str> {
         self.signature.of(text)
     }
 
     /// The part of the text that a signature covers: all before the signature's separator.
+    #[inline]
     pub(super) fn signed_part(self, text: &str) -> &str {
-        text.get(..self.signed as usize).unwrap_or(text)
+        &text[..self.signed as usize]
     }
+
+    /// Appends the tokens as a version's own frame has them, each empty where it is absent, and
+    /// says where they stand.
+    pub(super) fn put(
+        version: Version,
+        [did, ouid, signature]: [&str; 3],
+        text: &mut String,
+    ) -> Self {
+        let mut put = |separator: char, token: &str| {
+            text.push(separator);
+            let start = text.len();
+            text.push_str(token);
+            (start - 1, Token::between(start, text.len()))
+        };
+        let mut places = [Token::default(); 2];
+        let v2 = version == Version::V2;
+        if v2 || !did.is_empty() || !ouid.is_empty() {
+            places[0] = put('.', did).1;
+        }
+        if v2 || !ouid.is_empty() {
+            places[1] = put('.', ouid).1;
+        }
+        let signed = if v2 {
+            Some(put('.', signature))
+        } else {
+            (!signature.is_empty()).then(|| put('~', signature))
+        };
+        let [did, ouid] = places;
+        let frame = Self { did, ouid, ..Self::of_sections(text.len()) };
+        match signed {
+            Some((separator, signature)) => frame.with_signature(separator, signature),
+            None => frame,
+        }
+    }
+
+    /// Puts another signature, or an empty one, behind the part of a text that it covers, and says
+    /// where everything then stands.
+    pub(super) fn replace_signature(self, text: &str, signature: &str) -> (String, Self) {
+        let signed = self.signed_part(text);
+        let separator = text.as_bytes().get(signed.len()).copied();
+        let mut text = String::with_capacity(signed.len() + 1 + signature.len());
+        text.push_str(signed);
+        // A place between dots stays where it is; one behind a tilde goes with its signature.
+        let separator = match separator {
+            Some(b'.') => '.',
+            _ if signature.is_empty() => {
+                let none = Token::default();
+                return (text, Self { signature: none, ..self });
+            }
+            _ => '~',
+        };
+        text.push(separator);
+        let start = text.len();
+        text.push_str(signature);
+        let frame = self.with_signature(start - 1, Token::between(start, text.len()));
+        (text, frame)
+    }
+
+    #[allow(clippy::cast_possible_truncation)]
+    const fn with_signature(self, separator: usize, signature: Token) -> Self {
+        Self { signature, signed: separator as u32, ..self }
+    }
+}
+
+/// Where the sections of a text end: at the first separator, or with the text.
+pub(super) fn sections_len(text: &str) -> usize {
+    let separates = |byte: &u8| matches!(byte, b'.' | b'~');
+    // Looks at all of a block, for vector instructions.
+    let (blocks, _) = as_chunks::<32, _>(text.as_bytes());
+    let found = |block: &[u8; 32]| block.iter().fold(false, |found, byte| found | separates(byte));
+    let whole = 32 * blocks.take_while(|block| !found(block)).count();
+    let rest = &text.as_bytes()[whole..];
+    whole + rest.iter().position(separates).unwrap_or(rest.len())
+}
+
+/// Whether a token that is given has no other characters than a string that is built may have.
+pub(super) fn is_token(token: &str) -> bool {
+    stops(token.as_bytes(), 0, TokenCharacters::Cookie)[0] == token.len()
+}
+
+/// The error of a character behind a token, which ends there.
+#[cold]
+fn in_token(kind: DecodeErrorKind, segment: Segment, start: usize, end: usize) -> DecodeError {
+    Fault::new(kind, (end - start) * 8).at(segment, segment.name()).behind(start)
 }
 
 /// The error for a byte that ends the sections and starts no other part.
@@ -128,10 +217,25 @@ fn not_sections(byte: u8, at: usize) -> DecodeError {
 const STOPS: usize = 3;
 
 /// The places of the first bytes, from one on, that may not stand in a token, rising: all but
-/// visible ASCII, and the frame's own characters. Behind the last of them, the length.
+/// visible ASCII, the frame's own characters, and others that `characters` leaves out. Behind the
+/// last of them, the length.
+fn stops(bytes: &[u8], from: usize, characters: TokenCharacters) -> [usize; STOPS] {
+    match characters {
+        TokenCharacters::Cookie => stops_by(bytes, from, |word| {
+            stops_in(word)
+                | [b'%', b'"', b',', b';', b'\\']
+                    .map(|byte| places_of(byte, word))
+                    .into_iter()
+                    .fold(0, |all, places| all | places)
+        }),
+        TokenCharacters::Visible => stops_by(bytes, from, stops_in),
+    }
+}
+
+/// Does what [`stops`] says, eight bytes at a time, of which `stops_in` says which are meant.
 // Not inlined: the loop needs all registers for itself.
 #[inline(never)]
-fn stops(bytes: &[u8], from: usize) -> [usize; STOPS] {
+fn stops_by(bytes: &[u8], from: usize, stops_in: impl Fn(u64) -> u64) -> [usize; STOPS] {
     let mut places = [bytes.len(); STOPS];
     let mut room = places.iter_mut();
     let mut put = |start: usize, mut found: u64| {
@@ -142,8 +246,8 @@ fn stops(bytes: &[u8], from: usize) -> [usize; STOPS] {
         }
         true
     };
-    let (words, rest) = bytes.get(from..).unwrap_or_default().as_chunks();
-    for (index, word) in words.iter().enumerate() {
+    let (words, rest) = as_chunks(bytes.get(from..).unwrap_or_default());
+    for (index, word) in words.enumerate() {
         let found = stops_in(u64::from_le_bytes(*word));
         if found != 0 && !put(from + 8 * index, found) {
             return places;
@@ -165,113 +269,27 @@ fn stops(bytes: &[u8], from: usize) -> [usize; STOPS] {
     places
 }
 
-/// Which of eight bytes may not stand in a token: the top bit of each is set, all else is not.
+/// The low bit of each byte of a word, and the low seven bits.
+const EACH: u64 = u64::MAX / 0xFF;
+const LOW: u64 = EACH * 0x7F;
+
+/// Which of eight bytes are one of ASCII, none of the others being beyond it: the top bit of each
+/// is set, all else is not.
+#[inline]
+const fn places_of(byte: u8, word: u64) -> u64 {
+    !(((word & LOW) ^ (EACH * byte as u64)) + LOW) & !LOW
+}
+
+/// Which of eight bytes may not stand in a token at all: the top bit of each is set, all else is
+/// not.
 #[inline]
 const fn stops_in(word: u64) -> u64 {
-    const EACH: u64 = u64::MAX / 0xFF;
-    const LOW: u64 = EACH * 0x7F;
     // Without their top bits, bytes are added to with no carry into the next one.
     let low = word & LOW;
     let visible = low + EACH * (0x80 - b'!' as u64);
     let past = low + EACH * (0x80 - b'~' as u64);
     let no_dot = (low ^ (EACH * b'.' as u64)) + LOW;
     (past | word | !(visible & no_dot)) & !LOW
-}
-
-/// The tokens of an owned string, and the text that they are in: the string's own text as
-/// it was read, or one that has no more than the tokens.
-#[derive(Clone)]
-pub(super) struct Tokens {
-    text: Box<str>,
-    frame: Frame,
-}
-
-impl Tokens {
-    /// The tokens of a text that was read.
-    pub(super) fn of_text(text: &str, frame: Frame) -> Self {
-        Self { text: text.into(), frame }
-    }
-
-    /// Tokens that were given, an empty one being absent.
-    pub(super) fn new(did: &str, ouid: &str, signature: &str) -> Result<Self, EncodeError> {
-        for (token, name) in [(did, "did"), (ouid, "ouid"), (signature, "signature")] {
-            if stops(token.as_bytes(), 0)[0] < token.len() {
-                return Err(EncodeError::new(EncodeErrorKind::InvalidCharacter, name));
-            }
-        }
-        let mut text = String::with_capacity(3 + did.len() + ouid.len() + signature.len());
-        put_frame(Version::V2, [did, ouid, signature], &mut text);
-        Ok(Self::of_checked(text, 0))
-    }
-
-    pub(super) const fn text(&self) -> &str {
-        &self.text
-    }
-
-    pub(super) fn did(&self) -> Option<&str> {
-        self.frame.did(&self.text)
-    }
-
-    pub(super) fn ouid(&self) -> Option<&str> {
-        self.frame.ouid(&self.text)
-    }
-
-    pub(super) fn signature(&self) -> Option<&str> {
-        self.frame.signature(&self.text)
-    }
-
-    pub(super) fn signed_part(&self) -> &str {
-        self.frame.signed_part(&self.text)
-    }
-
-    /// Puts another signature, or none, behind the part of the text that it covers.
-    pub(super) fn replace_signature(&mut self, signature: &str) -> Result<(), EncodeError> {
-        // Checks the token.
-        Self::new("", "", signature)?;
-        let signed = self.signed_part();
-        let separator =
-            self.text.as_bytes().get(signed.len()).map_or('~', |&byte| char::from(byte));
-        let mut text = String::from(signed);
-        // A place between dots stays where it is; one behind a tilde goes with its signature.
-        if !signature.is_empty() || separator == '.' {
-            text.push(separator);
-            text.push_str(signature);
-        }
-        *self = Self::of_checked(text, self.sections_end());
-        Ok(())
-    }
-
-    /// The tokens of a text that is known to be well framed.
-    fn of_checked(text: String, sections: usize) -> Self {
-        let frame = Frame::parse(&text, sections);
-        debug_assert!(frame.is_ok(), "checked tokens in a frame of ours");
-        Self { frame: frame.unwrap_or(Frame::of_sections(text.len())), text: text.into() }
-    }
-
-    /// Where the first separator stands.
-    fn sections_end(&self) -> usize {
-        self.text.find(['.', '~']).unwrap_or(self.text.len())
-    }
-}
-
-/// Appends the tokens as a version's own frame has them.
-pub(super) fn put_frame(version: Version, [did, ouid, signature]: [&str; 3], text: &mut String) {
-    let put = |separator: char, token: &str, text: &mut String| {
-        text.push(separator);
-        text.push_str(token);
-    };
-    let v2 = version == Version::V2;
-    if v2 || !did.is_empty() || !ouid.is_empty() {
-        put('.', did, text);
-    }
-    if v2 || !ouid.is_empty() {
-        put('.', ouid, text);
-    }
-    if v2 {
-        put('.', signature, text);
-    } else if !signature.is_empty() {
-        put('~', signature, text);
-    }
 }
 
 #[cfg(test)]
@@ -281,8 +299,14 @@ mod tests {
     use proptest::prelude::*;
 
     /// One byte at a time.
-    fn naive(bytes: &[u8], from: usize) -> Vec<usize> {
-        let stops = |byte: u8| !byte.is_ascii_graphic() || byte == b'.' || byte == b'~';
+    fn naive(bytes: &[u8], from: usize, characters: TokenCharacters) -> Vec<usize> {
+        let more: &[u8] = match characters {
+            TokenCharacters::Cookie => b"%\",;\\",
+            TokenCharacters::Visible => b"",
+        };
+        let stops = |byte: u8| {
+            !byte.is_ascii_graphic() || byte == b'.' || byte == b'~' || more.contains(&byte)
+        };
         let places = (from..bytes.len()).filter(|&place| stops(bytes[place]));
         places.chain([bytes.len(); STOPS]).take(STOPS).collect()
     }
@@ -293,7 +317,10 @@ mod tests {
             bytes in prop::collection::vec(prop_oneof![8 => b'!'..=b'~', 1 => any::<u8>()], 0..60),
             from in 0..70_usize,
         ) {
-            prop_assert_eq!(stops(&bytes, from).to_vec(), naive(&bytes, from));
+            for &characters in TokenCharacters::ALL {
+                let found = stops(&bytes, from, characters).to_vec();
+                prop_assert_eq!(found, naive(&bytes, from, characters));
+            }
         }
     }
 
@@ -304,11 +331,13 @@ mod tests {
                 for fill in [b'a', byte] {
                     let mut bytes = [fill; 20];
                     bytes[place] = byte;
-                    assert_eq!(
-                        stops(&bytes, 0).to_vec(),
-                        naive(&bytes, 0),
-                        "{byte:#04x} at {place}"
-                    );
+                    for &characters in TokenCharacters::ALL {
+                        assert_eq!(
+                            stops(&bytes, 0, characters).to_vec(),
+                            naive(&bytes, 0, characters),
+                            "{byte:#04x} at {place}, {characters:?}"
+                        );
+                    }
                 }
             }
         }

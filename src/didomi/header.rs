@@ -9,67 +9,15 @@
 //! | regulation | 16 | version 2 only: documented; that 1 is GDPR: seen |
 //! | sync | 1, or 1 + 36 | version 2 only: documented; the flag 0 is seen, the date behind the flag 1 is inferred |
 
-use core::fmt;
-
 use uuid::Uuid;
 
+use super::version::{Regulation, Version};
 use crate::bits::{BitReader, BitWriter, TakeFields};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::time::Timestamp;
 
-/// The version of a Didomi Consent String.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Version {
-    /// 1; such a string starts with `B`.
-    V1 = 1,
-    /// 2, which has a regulation and may have a sync date; such a string starts with `C`.
-    V2 = 2,
-}
-
-impl Version {
-    /// 1 or 2.
-    #[must_use]
-    pub const fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The version of a number; `None` unless it is 1 or 2.
-    #[must_use]
-    pub const fn from_number(number: u8) -> Option<Self> {
-        match number {
-            1 => Some(Self::V1),
-            2 => Some(Self::V2),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.number(), f)
-    }
-}
-
-/// Didomi's number for a regulation, 0 to 65535.
-///
-/// Only one number is known, and that from a real string: 1 is GDPR. The others are not
-/// published, so the number is kept as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Regulation(pub u16);
-
-impl Regulation {
-    /// The General Data Protection Regulation. Seen, not documented.
-    pub const GDPR: Self = Self(1);
-}
-
-impl fmt::Display for Regulation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
 /// The header's fields.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) user_id: Uuid,
     pub(super) created: Timestamp,
@@ -78,21 +26,10 @@ pub(super) struct Header {
 }
 
 /// What only one of the versions has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Edition {
     V1,
     V2 { regulation: Regulation, sync: Option<Timestamp> },
-}
-
-/// Not the user's ID.
-impl fmt::Debug for Header {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Header")
-            .field("created", &self.created)
-            .field("updated", &self.updated)
-            .field("edition", &self.edition)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Header {
@@ -184,46 +121,3 @@ fn take<'a, T>(
 fn timestamp(reader: &mut BitReader<'_>) -> Result<Timestamp, DecodeErrorKind> {
     reader.take(36).map(Timestamp::from_bits)
 }
-
-/// The getters of the header's fields, the same for both forms of a string.
-macro_rules! header_getters {
-    () => {
-        /// The version.
-        #[must_use]
-        pub const fn version(&self) -> Version {
-            self.header.version()
-        }
-
-        /// Didomi's ID of the user.
-        #[must_use]
-        pub const fn user_id(&self) -> Uuid {
-            self.header.user_id
-        }
-
-        /// When the user's choices were first stored.
-        #[must_use]
-        pub const fn created(&self) -> Timestamp {
-            self.header.created
-        }
-
-        /// When the user's choices were last changed.
-        #[must_use]
-        pub const fn updated(&self) -> Timestamp {
-            self.header.updated
-        }
-
-        /// The regulation; version 1 has none.
-        #[must_use]
-        pub const fn regulation(&self) -> Option<Regulation> {
-            self.header.regulation()
-        }
-
-        /// When the choices were last synchronized; version 1 has none. The place of this date in
-        /// the bits is inferred: no real string with one is known.
-        #[must_use]
-        pub const fn sync(&self) -> Option<Timestamp> {
-            self.header.sync()
-        }
-    };
-}
-pub(super) use header_getters;

@@ -1,51 +1,48 @@
 //! What to accept when reading, and what to write.
 
-use super::consent_string::ConsentString;
-use super::form::{Encoding, SectionKind};
-use super::view::ConsentStringRef;
-use crate::error::DecodeError;
+use super::encoding::Encoding;
+use super::section_kind::SectionKind;
+use super::statuses_code::InferredCodes;
+use super::token_characters::TokenCharacters;
 use crate::text::MAX_TEXT_LENGTH;
-
-/// Which of the [`StatusesCode`](super::StatusesCode)s whose meaning is inferred only are
-/// read, or written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum InferredCodes {
-    /// None of them.
-    Refuse,
-    /// Those that list the enabled IDs, or that have none: by these no ID can become enabled
-    /// without being listed. The default for reading.
-    #[default]
-    Listed,
-    /// All of them, also those by which every ID that is *not* listed is enabled.
-    Accept,
-}
 
 /// What to accept when reading a Didomi Consent String.
 ///
 /// ```
 /// # use consent_string::didomi::{ConsentString, DecodeOptions, InferredCodes};
-/// let strict = DecodeOptions::new().inferred_codes(InferredCodes::Refuse).max_text_length(4096);
+/// let options = DecodeOptions::new().inferred_codes(InferredCodes::Listed).max_text_length(4096);
 /// let text = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
-/// let consent = strict.decode(text)?;
-/// assert_eq!(consent.vendors().enabled().to_string(), "128-132");
+/// let consent = options.decode(text)?;
+/// assert_eq!(consent.vendors().to_set().to_string(), "128-132");
 /// # Ok::<(), consent_string::DecodeError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct DecodeOptions {
     pub(super) inferred_codes: InferredCodes,
+    pub(super) token_characters: TokenCharacters,
     pub(super) max_text_length: u32,
 }
 
 impl DecodeOptions {
-    /// The defaults: [`InferredCodes::Listed`] and [`MAX_TEXT_LENGTH`].
+    /// The defaults: [`InferredCodes::Refuse`], [`TokenCharacters::Cookie`] and
+    /// [`MAX_TEXT_LENGTH`].
     pub const fn new() -> Self {
-        Self { inferred_codes: InferredCodes::Listed, max_text_length: MAX_TEXT_LENGTH }
+        Self {
+            inferred_codes: InferredCodes::Refuse,
+            token_characters: TokenCharacters::Cookie,
+            max_text_length: MAX_TEXT_LENGTH,
+        }
     }
 
     /// Which of the inferred codes to accept.
     pub const fn inferred_codes(self, inferred_codes: InferredCodes) -> Self {
         Self { inferred_codes, ..self }
+    }
+
+    /// Which characters to accept in the tokens.
+    pub const fn token_characters(self, token_characters: TokenCharacters) -> Self {
+        Self { token_characters, ..self }
     }
 
     /// The longest text to accept, in bytes; a longer one is refused before any other work.
@@ -54,29 +51,6 @@ impl DecodeOptions {
     pub const fn max_text_length(self, bytes: u32) -> Self {
         let max_text_length = if bytes > 1 << 28 { 1 << 28 } else { bytes };
         Self { max_text_length, ..self }
-    }
-
-    /// Reads a string into parts of its own.
-    ///
-    /// # Errors
-    ///
-    /// Whatever is wrong with the string; see [`DecodeError`].
-    pub fn decode(&self, text: &str) -> Result<ConsentString, DecodeError> {
-        ConsentString::decode(text, self)
-    }
-
-    /// Reads a string on the hot path, into a buffer of the caller's; see
-    /// [`ConsentStringRef::parse`].
-    ///
-    /// # Errors
-    ///
-    /// Whatever is wrong with the string or the buffer; see [`DecodeError`].
-    pub fn decode_ref<'a>(
-        &self,
-        text: &'a str,
-        buffer: &'a mut [u8],
-    ) -> Result<ConsentStringRef<'a>, DecodeError> {
-        ConsentStringRef::decode(text, buffer, self)
     }
 }
 
@@ -96,22 +70,22 @@ impl Default for DecodeOptions {
 /// let text = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
 /// let consent: ConsentString = text.parse()?;
 /// let ranges = EncodeOptions::new().force(SectionKind::Vendors, Encoding::Ranges);
-/// let longer: ConsentString = consent.encode_with(&ranges)?.parse()?;
+/// let longer = consent.to_builder().build_with(&ranges)?;
 /// assert_eq!(longer.form(SectionKind::Vendors).encoding(), Encoding::Ranges);
-/// assert_eq!(longer, consent);
+/// assert!(longer != consent && longer.says_the_same_as(&consent));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct EncodeOptions {
     pub(super) inferred_codes: InferredCodes,
-    pub(super) forced: [Option<Encoding>; 4],
+    pub(super) forced: [Option<Encoding>; SectionKind::COUNT],
 }
 
 impl EncodeOptions {
     /// The defaults: no inferred codes, each section in its smallest form.
     pub const fn new() -> Self {
-        Self { inferred_codes: InferredCodes::Refuse, forced: [None; 4] }
+        Self { inferred_codes: InferredCodes::Refuse, forced: [None; SectionKind::COUNT] }
     }
 
     /// Which of the inferred codes may be written: they can make a section smaller, or let

@@ -1,36 +1,18 @@
-//! A section: which of three statuses each purpose or vendor has.
+//! A section to build with: which of three statuses each purpose or vendor has, as two sets.
 
+use core::iter::FusedIterator;
 use core::ops::RangeInclusive;
 
+use super::status::Status;
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::id::Id;
-use crate::id_set::{IdRange, IdSet, Ranges};
-
-/// What a section says of an ID.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Status {
-    /// The person allowed it (or did not object).
-    Enabled,
-    /// The person refused it (or objected).
-    Disabled,
-    /// The section says nothing of it: no permission.
-    Undefined,
-}
-
-impl Status {
-    /// Whether it is [`Enabled`](Self::Enabled).
-    #[must_use]
-    pub const fn is_enabled(self) -> bool {
-        matches!(self, Self::Enabled)
-    }
-}
+use crate::ids::{Id, IdRange, IdSet, Ids, Ranges};
 
 /// The statuses of all purposes, or all vendors, under consent or legitimate interest.
 ///
 /// It holds two disjoint sets, enabled and disabled; every other ID is undefined.
 ///
 /// ```
-/// # use consent_string::{VendorId, didomi::{Section, Status}};
+/// # use consent_string::didomi::{Section, Status, VendorId};
 /// # let id = |number| VendorId::new(number).unwrap();
 /// let mut vendors = Section::new();
 /// vendors.set_range(id(1)..=id(100), Status::Disabled);
@@ -65,6 +47,7 @@ impl<I: Id> Section<I> {
     }
 
     /// The section of two sets that are known to have no ID in common.
+    #[inline]
     pub(super) const fn of_disjoint(enabled: IdSet<I>, disabled: IdSet<I>) -> Self {
         Self { enabled, disabled }
     }
@@ -83,7 +66,7 @@ impl<I: Id> Section<I> {
 
     /// Whether no ID is enabled or disabled.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub fn says_nothing(&self) -> bool {
         self.enabled.is_empty() && self.disabled.is_empty()
     }
 
@@ -100,13 +83,14 @@ impl<I: Id> Section<I> {
     }
 
     /// The IDs that are enabled or disabled, rising, with their statuses.
-    pub fn iter(&self) -> impl Iterator<Item = (I, Status)> + '_ {
-        self.runs().flat_map(|(range, status)| range.ids().map(move |id| (id, status)))
+    pub fn statuses(&self) -> SectionStatuses<'_, I> {
+        SectionStatuses(Flat::new(self.runs()))
     }
 
-    /// The IDs that are enabled or disabled, rising, as ranges with one status each.
-    pub fn runs(&self) -> impl Iterator<Item = (IdRange<I>, Status)> + '_ {
-        self.all_runs().filter(|&(_, status)| status != Status::Undefined)
+    /// The IDs that are enabled or disabled, rising, as ranges with one status each. Ranges of one
+    /// status don't touch.
+    pub fn runs(&self) -> SectionRuns<'_, I> {
+        SectionRuns(self.all_runs())
     }
 
     /// Gives an ID a status, whatever it had before.
@@ -146,16 +130,6 @@ impl<I: Id> Section<I> {
         self.disabled.clear();
     }
 
-    /// Adds a run behind all others.
-    #[inline]
-    pub(super) fn push(&mut self, range: IdRange<I>, status: Status) {
-        match status {
-            Status::Enabled => self.enabled.push(range),
-            Status::Disabled => self.disabled.push(range),
-            Status::Undefined => {}
-        }
-    }
-
     /// The lowest and the highest ID that is enabled or disabled, and the highest's status.
     pub(super) fn bounds(&self) -> Option<(I, I, Status)> {
         let (enabled, disabled) = (&self.enabled, &self.disabled);
@@ -189,6 +163,7 @@ impl<I: Id> Default for Section<I> {
 }
 
 /// See [`Section::all_runs`].
+#[derive(Debug, Clone)]
 pub(super) struct AllRuns<'a, I: Id> {
     enabled: Ranges<'a, I>,
     disabled: Ranges<'a, I>,
@@ -220,5 +195,67 @@ impl<I: Id> Iterator for AllRuns<'_, I> {
         *head = tail.next();
         self.next = range.end();
         Some((range, status))
+    }
+}
+
+/// The ranges of a [`Section`] with their statuses, rising.
+#[derive(Debug, Clone)]
+#[must_use = "iterators do nothing unless consumed"]
+pub struct SectionRuns<'a, I: Id>(AllRuns<'a, I>);
+
+impl<I: Id> Iterator for SectionRuns<'_, I> {
+    type Item = (IdRange<I>, Status);
+
+    #[inline]
+    fn next(&mut self) -> Option<(IdRange<I>, Status)> {
+        self.0.find(|&(_, status)| status != Status::Undefined)
+    }
+}
+
+impl<I: Id> FusedIterator for SectionRuns<'_, I> {}
+
+/// The IDs of a [`Section`] with their statuses, rising.
+#[derive(Debug, Clone)]
+#[must_use = "iterators do nothing unless consumed"]
+pub struct SectionStatuses<'a, I: Id>(Flat<SectionRuns<'a, I>, I>);
+
+impl<I: Id> Iterator for SectionStatuses<'_, I> {
+    type Item = (I, Status);
+
+    #[inline]
+    fn next(&mut self) -> Option<(I, Status)> {
+        self.0.next()
+    }
+}
+
+impl<I: Id> FusedIterator for SectionStatuses<'_, I> {}
+
+/// The IDs of runs with a status each.
+#[derive(Debug, Clone)]
+pub(super) struct Flat<R, I> {
+    runs: R,
+    current: Option<(Ids<I>, Status)>,
+}
+
+impl<R, I> Flat<R, I> {
+    pub(super) const fn new(runs: R) -> Self {
+        Self { runs, current: None }
+    }
+}
+
+impl<I: Id, R: Iterator<Item = (IdRange<I>, Status)>> Iterator for Flat<R, I> {
+    type Item = (I, Status);
+
+    #[inline]
+    fn next(&mut self) -> Option<(I, Status)> {
+        loop {
+            if let Some((ids, status)) = &mut self.current {
+                if let Some(id) = ids.next() {
+                    return Some((id, *status));
+                }
+            }
+            let (range, status) = self.runs.next()?;
+            self.current = Some((range.ids(), status));
+        }
     }
 }

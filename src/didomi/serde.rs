@@ -1,4 +1,4 @@
-//! serde for a decoded string, in the shape in which Didomi's samples show one.
+//! serde: strings as their text, and what a string says as the object of Didomi's samples.
 
 use alloc::string::String;
 
@@ -7,39 +7,61 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use uuid::Uuid;
 
 use super::consent_string::ConsentString;
-use super::header::{Regulation, Version};
+use super::decoded::{Decoded, Signed};
+use super::ids::{PurposeId, VendorId};
 use super::section::Section;
-use crate::id::{Id, PurposeId, VendorId};
-use crate::id_set::IdSet;
-use crate::serde_impls::{number, object, parsed, text};
+use super::version::{Regulation, Version};
+use super::view::ConsentStringRef;
+use crate::ids::{Id, IdSet};
+use crate::serde_impls::{number, object, parsed, read_text, text};
 use crate::time::Timestamp;
 
 impl Serialize for ConsentString {
-    /// `version`, `user_id`, `created`, `updated`, `regulation`, `sync`, the four sections as
-    /// `{"enabled": [...], "disabled": [...]}`, `did`, `ouid`, `signature`; `null` for what is
-    /// absent.
+    /// The text.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("ConsentString", 13)?;
-        object.serialize_field("version", &self.version())?;
-        object.serialize_field("user_id", &Text(self.user_id()))?;
-        object.serialize_field("created", &self.created())?;
-        object.serialize_field("updated", &self.updated())?;
-        object.serialize_field("regulation", &self.regulation())?;
-        object.serialize_field("sync", &self.sync())?;
-        object.serialize_field("purposes", self.purposes())?;
-        object.serialize_field("purposes_li", self.purposes_li())?;
-        object.serialize_field("vendors", self.vendors())?;
-        object.serialize_field("vendors_li", self.vendors_li())?;
-        object.serialize_field("did", &self.did())?;
-        object.serialize_field("ouid", &self.ouid())?;
-        object.serialize_field("signature", &self.signature())?;
-        object.end()
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for ConsentStringRef<'_, '_> {
+    /// The text.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for ConsentString {
-    /// Builds a string of the same shape. A section may be left out, and so may what is
-    /// `null`; a property that the shape doesn't have is an error.
+    /// Reads a text under the default options.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_text(deserializer, "not text, expected a Didomi Consent String", Self::parse)
+    }
+}
+
+impl Serialize for Decoded {
+    /// `version`, `user_id`, `created`, `updated`, `regulation`, `sync`, the four sections as
+    /// `{"enabled": [...], "disabled": [...]}`, `did`, `ouid`, `signature`; `null` for what is
+    /// absent.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Decoded", 13)?;
+        object.serialize_field("version", &self.version)?;
+        object.serialize_field("user_id", &Text(self.user_id))?;
+        object.serialize_field("created", &self.created)?;
+        object.serialize_field("updated", &self.updated)?;
+        object.serialize_field("regulation", &self.regulation)?;
+        object.serialize_field("sync", &self.sync)?;
+        object.serialize_field("purposes", &self.purposes)?;
+        object.serialize_field("purposes_li", &self.purposes_li)?;
+        object.serialize_field("vendors", &self.vendors)?;
+        object.serialize_field("vendors_li", &self.vendors_li)?;
+        object.serialize_field("did", &self.did)?;
+        object.serialize_field("ouid", &self.ouid)?;
+        object.serialize_field("signature", &self.signature)?;
+        object.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Decoded {
+    /// Reads an object of the same shape, or with the names that version 2 is documented with.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
         struct Parts {
@@ -47,40 +69,44 @@ impl<'de> Deserialize<'de> for ConsentString {
             user_id: Text<Uuid>,
             created: Timestamp,
             updated: Timestamp,
+            #[serde(default, alias = "regulation_id")]
             regulation: Option<Regulation>,
+            #[serde(default)]
             sync: Option<Timestamp>,
-            #[serde(default)]
+            #[serde(default, alias = "purposes_optin")]
             purposes: Section<PurposeId>,
-            #[serde(default)]
+            #[serde(default, alias = "purposes_optout")]
             purposes_li: Section<PurposeId>,
-            #[serde(default)]
+            #[serde(default, alias = "vendors_optin")]
             vendors: Section<VendorId>,
-            #[serde(default)]
+            #[serde(default, alias = "vendors_optout")]
             vendors_li: Section<VendorId>,
+            #[serde(default)]
             did: Option<Text<String>>,
+            #[serde(default)]
             ouid: Option<Text<String>>,
+            #[serde(default)]
             signature: Option<Text<String>>,
         }
 
         let parts: Parts = object(deserializer)?;
-        let mut builder = Self::builder(parts.version)
-            .user_id(parts.user_id.0)
-            .created(parts.created)
-            .updated(parts.updated)
-            .purposes(parts.purposes)
-            .purposes_li(parts.purposes_li)
-            .vendors(parts.vendors)
-            .vendors_li(parts.vendors_li)
-            .did(parts.did.map(|token| token.0).unwrap_or_default())
-            .ouid(parts.ouid.map(|token| token.0).unwrap_or_default())
-            .signature(parts.signature.map(|token| token.0).unwrap_or_default());
-        if let Some(regulation) = parts.regulation {
-            builder = builder.regulation(regulation);
-        }
-        if let Some(sync) = parts.sync {
-            builder = builder.sync(sync);
-        }
-        builder.build().map_err(de::Error::custom)
+        let token = |token: Option<Text<String>>| token.map(|Text(token)| token);
+        Ok(Self {
+            version: parts.version,
+            user_id: parts.user_id.0,
+            created: parts.created,
+            updated: parts.updated,
+            regulation: parts.regulation,
+            sync: parts.sync,
+            purposes: parts.purposes,
+            purposes_li: parts.purposes_li,
+            vendors: parts.vendors,
+            vendors_li: parts.vendors_li,
+            did: token(parts.did),
+            ouid: token(parts.ouid),
+            signature: token(parts.signature),
+            signed: Signed::default(),
+        })
     }
 }
 
@@ -106,6 +132,7 @@ impl<'de> Deserialize<'de> for Text<String> {
 }
 
 impl Serialize for Version {
+    /// The number.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u8(self.number())
     }
@@ -118,6 +145,7 @@ impl<'de> Deserialize<'de> for Version {
 }
 
 impl Serialize for Regulation {
+    /// The number.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u16(self.0)
     }
@@ -134,6 +162,7 @@ impl<'de> Deserialize<'de> for Regulation {
 }
 
 impl<I: Id> Serialize for Section<I> {
+    /// `{"enabled": [...], "disabled": [...]}`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Section", 2)?;
         object.serialize_field("enabled", self.enabled())?;

@@ -1,7 +1,7 @@
 //! Reading an answer: its status, then the fields of its JSON object.
 
 use alloc::string::String;
-#[cfg(feature = "algonomy")]
+#[cfg(any(feature = "algonomy", feature = "numeric-ids"))]
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -186,6 +186,22 @@ impl Fields {
         field: &'static str,
     ) -> Result<Option<Value>, AnswerError> {
         self.object.take(field).map_err(|WrongType(field)| self.fault(field))
+    }
+
+    /// A number that must be there.
+    #[cfg(feature = "numeric-ids")]
+    pub(crate) fn number(&mut self, field: &'static str) -> Result<u64, AnswerError> {
+        let number = self.object.take(field).map_err(|WrongType(field)| self.fault(field))?;
+        number.ok_or_else(|| self.fault(field))
+    }
+
+    /// A list of objects that must be there.
+    #[cfg(feature = "numeric-ids")]
+    pub(crate) fn objects(&mut self, field: &'static str) -> Result<Vec<Self>, AnswerError> {
+        let objects: Option<Vec<Object>> =
+            self.object.take(field).map_err(|WrongType(field)| self.fault(field))?;
+        let objects = objects.ok_or_else(|| self.fault(field))?;
+        Ok(objects.into_iter().map(|object| Self { status: self.status, object }).collect())
     }
 
     /// What no one has taken.

@@ -4,9 +4,14 @@
 //! would show somebody's choices. So a derived `Deserialize` gets its input through the
 //! adapters of this file, which refuse first whatever it would show.
 
+use core::cell::Cell;
 use core::fmt;
 
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{
+    self, Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+};
+
+use super::handed_on;
 
 /// Reads a struct by its derived `Deserialize`, from an object only, without unknown fields.
 pub(crate) fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
@@ -66,12 +71,20 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Object<D> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        // Not `deserialize_struct`: formats may refuse other values by themselves, and show them.
-        self.deserializer.deserialize_any(ObjectVisitor { fields, visitor, is_open: self.is_open })
+        let was_asked = Cell::new(false);
+        let visitor = ObjectVisitor {
+            fields,
+            visitor,
+            is_open: self.is_open,
+            is_list: !self.deserializer.is_human_readable(),
+            was_asked: &was_asked,
+        };
+        let result = self.deserializer.deserialize_struct(name, fields, visitor);
+        handed_on(result, &was_asked, "not an object")
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -85,18 +98,31 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Object<D> {
     }
 }
 
-struct ObjectVisitor<V> {
+struct ObjectVisitor<'a, V> {
     fields: &'static [&'static str],
     visitor: V,
     is_open: bool,
+    /// Whether it may be a list of its fields, without their names, as formats for machines have
+    /// it.
+    is_list: bool,
+    was_asked: &'a Cell<bool>,
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for ObjectVisitor<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for ObjectVisitor<'_, V> {
     type Value = V::Value;
 
     refuse_scalars!("an object");
 
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
+        self.was_asked.set(true);
+        if self.is_list {
+            return self.visitor.visit_seq(list);
+        }
+        Err(A::Error::custom("not an object"))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        self.was_asked.set(true);
         if self.is_open {
             return self.visitor.visit_map(map);
         }

@@ -2,24 +2,31 @@
 
 use super::SmallSet;
 use super::ids::SmallId;
-use super::vendors::Section;
 use crate::bits::{BitReader, SLACK, TakeFields};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
+use crate::vendor_section::Section;
 
-/// Where in the buffer a segment stands.
+/// Where a segment stands, in the text and in the buffer.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     pub(super) segment: Segment,
-    /// The byte at which it starts.
-    pub(super) start: usize,
+    /// The character of the text at which it starts.
+    pub(super) character: u32,
+    /// The byte of the buffer at which it starts.
+    pub(super) start: u32,
     /// How many bits it has.
-    pub(super) bits: usize,
+    pub(super) bits: u32,
 }
 
 impl Place {
+    /// The bit of the buffer at which the segment starts.
+    const fn start_bit(self) -> usize {
+        8 * self.start as usize
+    }
+
     /// How many bytes of the buffer are in use up to the end of the segment.
     pub(super) const fn end(self) -> usize {
-        self.start + self.bits.div_ceil(8) + SLACK
+        self.start as usize + self.bits.div_ceil(8) as usize + SLACK
     }
 
     /// An error at a bit of the segment.
@@ -30,30 +37,30 @@ impl Place {
         kind: DecodeErrorKind,
         bit: usize,
     ) -> DecodeError {
-        Fault::new(kind, bit).at(self.segment, field)
+        Fault::new(kind, bit).at(self.segment, field).behind(self.character as usize)
     }
 }
 
 /// Where a segment is read.
-pub(super) struct Fields<'a> {
+pub(super) struct Fields<'b> {
     place: Place,
     /// Its positions are those of the whole buffer.
-    pub(super) reader: BitReader<'a>,
+    pub(super) reader: BitReader<'b>,
 }
 
-impl<'a> Fields<'a> {
+impl<'b> Fields<'b> {
     /// Reads a segment from its start.
     #[inline]
-    pub(super) fn new(buffer: &'a [u8], place: Place) -> Self {
-        let start = 8 * place.start;
-        let bytes = buffer.get(..place.end()).unwrap_or_default();
-        Self { place, reader: BitReader::new(bytes, start + place.bits).at(start) }
+    pub(super) fn new(buffer: &'b [u8], place: Place) -> Self {
+        let start = place.start_bit();
+        let bytes = &buffer[..place.end()];
+        Self { place, reader: BitReader::new(bytes, start + place.bits as usize).at(start) }
     }
 
     /// The error of a field, at a bit of the buffer.
     #[cold]
     pub(super) fn error(&self, field: &'static str, fault: Fault) -> DecodeError {
-        self.place.error(field, fault.kind, fault.bit as usize - 8 * self.place.start)
+        self.place.error(field, fault.kind, fault.bit as usize - self.place.start_bit())
     }
 
     /// Reads one field by `read`; an error is the field's, and stands at its start.
@@ -61,7 +68,7 @@ impl<'a> Fields<'a> {
     pub(super) fn field<T>(
         &mut self,
         name: &'static str,
-        read: impl FnOnce(&mut BitReader<'a>) -> Result<T, DecodeErrorKind>,
+        read: impl FnOnce(&mut BitReader<'b>) -> Result<T, DecodeErrorKind>,
     ) -> Result<T, DecodeError> {
         let start = self.reader.position();
         read(&mut self.reader).map_err(|kind| self.error(name, Fault::new(kind, start)))

@@ -8,7 +8,7 @@ use super::fields::Fields;
 use super::ids::SmallId;
 use super::{Letters, PurposeId, SmallSet, SpecialFeatureId};
 use crate::bits::{BitReader, BitWriter};
-use crate::error::{DecodeError, DecodeErrorKind, Fault};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Fault};
 use crate::time::Timestamp;
 
 /// The version that this crate reads and writes.
@@ -85,7 +85,8 @@ pub(super) struct Header {
     pub(super) cmp_id: u16,
     pub(super) cmp_version: u16,
     pub(super) consent_screen: u8,
-    pub(super) consent_language: Letters,
+    /// `None` where the six bits of a letter stand for none.
+    pub(super) consent_language: Option<Letters>,
     pub(super) vendor_list_version: u16,
     pub(super) tcf_policy_version: u8,
     pub(super) is_service_specific: bool,
@@ -94,7 +95,8 @@ pub(super) struct Header {
     pub(super) purposes_consent: SmallSet<PurposeId>,
     pub(super) purposes_li: SmallSet<PurposeId>,
     pub(super) purpose_one_treatment: bool,
-    pub(super) publisher_country_code: Letters,
+    /// `None` where the six bits of a letter stand for none.
+    pub(super) publisher_country_code: Option<Letters>,
 }
 
 impl Header {
@@ -109,7 +111,7 @@ impl Header {
             cmp_id: 0,
             cmp_version: 0,
             consent_screen: 0,
-            consent_language: Letters::AA,
+            consent_language: Some(Letters::AA),
             vendor_list_version: 0,
             tcf_policy_version: 0,
             is_service_specific: false,
@@ -118,13 +120,16 @@ impl Header {
             purposes_consent: SmallSet::EMPTY,
             purposes_li: SmallSet::EMPTY,
             purpose_one_treatment: false,
-            publisher_country_code: Letters::AA,
+            publisher_country_code: Some(Letters::AA),
         }
     }
 
     /// Checks the header of a core and passes over it.
     #[inline]
-    pub(super) fn check(core: &mut Fields<'_>) -> Result<(), DecodeError> {
+    pub(super) fn check(
+        core: &mut Fields<'_>,
+        allow_undefined_letters: bool,
+    ) -> Result<(), DecodeError> {
         let version = |version| match version {
             version if version == u64::from(VERSION) => Ok(()),
             #[allow(clippy::cast_possible_truncation)]
@@ -132,7 +137,10 @@ impl Header {
                 Err(DecodeErrorKind::UnsupportedVersion { version: version as u8, expected: "2" })
             }
         };
-        let letters = |field| Letters::from_field(field).map(|_| ());
+        let letters = |field| match Letters::from_field(field) {
+            None if !allow_undefined_letters => Err(DecodeErrorKind::UndefinedLetter),
+            _ => Ok(()),
+        };
         // In any other field every value is allowed.
         Self::check_field(core, VERSION_FIELD, version)?;
         Self::check_field(core, CONSENT_LANGUAGE, letters)?;
@@ -152,7 +160,8 @@ impl Header {
         };
         let left = core.reader.left();
         if field.end() > left {
-            let cut = FIELDS.into_iter().find(|field| field.end() > left).unwrap_or(field);
+            let cut = FIELDS.into_iter().find(|field| field.end() > left);
+            let cut = cut.expect("the field itself is not there, if none before it is missing");
             return Err(error(cut, DecodeErrorKind::Truncated));
         }
         check(field.get(core.reader)).map_err(|kind| error(field, kind))
@@ -160,11 +169,11 @@ impl Header {
 
     /// The header of a core that was checked before; `core` stands at its start.
     ///
+    /// Inlined, so that who wants one field reads one field.
     #[inline(always)]
-    #[allow(clippy::inline_always, reason = "who wants one field is to read one field")]
     #[allow(clippy::cast_possible_truncation, reason = "as wide as the fields are")]
     pub(super) fn of_checked(core: BitReader<'_>) -> Self {
-        let letters = |field: Field| Letters::from_field(field.get(core)).unwrap_or(Letters::AA);
+        let letters = |field: Field| Letters::from_field(field.get(core));
         let purposes = |field: Field| SmallSet::from_field(field.get(core), field.bits);
         Self {
             created: Timestamp::from_bits(CREATED.get(core)),
@@ -189,7 +198,14 @@ impl Header {
     }
 
     /// Writes the header.
-    pub(super) fn put(&self, writer: &mut BitWriter) {
+    pub(super) fn put(&self, writer: &mut BitWriter) -> Result<(), EncodeError> {
+        let letters = |field: Field, letters: Option<Letters>| {
+            letters
+                .map(Letters::to_field)
+                .ok_or(EncodeError::new(EncodeErrorKind::Missing, field.name))
+        };
+        let language = letters(CONSENT_LANGUAGE, self.consent_language)?;
+        let country = letters(PUBLISHER_COUNTRY_CODE, self.publisher_country_code)?;
         for (field, value) in [
             (VERSION_FIELD, VERSION.into()),
             (CREATED, self.created.deciseconds()),
@@ -197,7 +213,7 @@ impl Header {
             (CMP_ID, self.cmp_id.into()),
             (CMP_VERSION, self.cmp_version.into()),
             (CONSENT_SCREEN, self.consent_screen.into()),
-            (CONSENT_LANGUAGE, self.consent_language.to_field()),
+            (CONSENT_LANGUAGE, language),
             (VENDOR_LIST_VERSION, self.vendor_list_version.into()),
             (TCF_POLICY_VERSION, self.tcf_policy_version.into()),
             (IS_SERVICE_SPECIFIC, self.is_service_specific.into()),
@@ -206,115 +222,16 @@ impl Header {
             (PURPOSES_CONSENT, self.purposes_consent.to_field(PURPOSES_CONSENT.bits)),
             (PURPOSES_LI, self.purposes_li.to_field(PURPOSES_LI.bits)),
             (PURPOSE_ONE_TREATMENT, self.purpose_one_treatment.into()),
-            (PUBLISHER_COUNTRY_CODE, self.publisher_country_code.to_field()),
+            (PUBLISHER_COUNTRY_CODE, country),
         ] {
             debug_assert_eq!(writer.position(), field.start, "each at its place");
+            let maximum = (1 << field.bits) - 1;
+            if value > maximum {
+                let maximum = u16::try_from(maximum).expect("only short fields can be too small");
+                return Err(EncodeError::new(EncodeErrorKind::OutOfRange { maximum }, field.name));
+            }
             writer.put(value, field.bits);
         }
+        Ok(())
     }
 }
-
-/// The header's getters, for both forms of a TC string: `$header` is where `$self` has it.
-macro_rules! header_getters {
-    ($self:ident => $header:expr) => {
-        /// When the string was first created. From TCF 2.2 on it is the same as
-        /// [`last_updated`](Self::last_updated) and midnight UTC; decoding asks for neither.
-        #[must_use]
-        pub fn created(&$self) -> $crate::Timestamp {
-            $header.created
-        }
-
-        /// When the string was last changed.
-        #[must_use]
-        pub fn last_updated(&$self) -> $crate::Timestamp {
-            $header.last_updated
-        }
-
-        /// The consent management platform's number in IAB Europe's list, 0 to 4095.
-        #[must_use]
-        pub fn cmp_id(&$self) -> u16 {
-            $header.cmp_id
-        }
-
-        /// The platform's own version, 0 to 4095.
-        #[must_use]
-        pub fn cmp_version(&$self) -> u16 {
-            $header.cmp_version
-        }
-
-        /// The screen on which the user chose, by the platform's own numbers, 0 to 63.
-        #[must_use]
-        pub fn consent_screen(&$self) -> u8 {
-            $header.consent_screen
-        }
-
-        /// The language in which the user was asked.
-        #[must_use]
-        pub fn consent_language(&$self) -> $crate::tcf::Letters {
-            $header.consent_language
-        }
-
-        /// The version of the Global Vendor List that was used, 0 to 4095.
-        #[must_use]
-        pub fn vendor_list_version(&$self) -> u16 {
-            $header.vendor_list_version
-        }
-
-        /// The version of the framework's policies, 0 to 63: 2 for TCF 2.0 and 2.1, 4 from
-        /// TCF 2.2 on, 5 for TCF 2.3.
-        #[must_use]
-        pub fn tcf_policy_version(&$self) -> u8 {
-            $header.tcf_policy_version
-        }
-
-        /// Whether the choices are for one service or group of services, rather than for all
-        /// of the web.
-        #[must_use]
-        pub fn is_service_specific(&$self) -> bool {
-            $header.is_service_specific
-        }
-
-        /// Whether the user was shown other texts than the standard ones.
-        #[must_use]
-        pub fn use_non_standard_texts(&$self) -> bool {
-            $header.use_non_standard_texts
-        }
-
-        /// The special features that the user opted in to.
-        #[must_use]
-        pub fn special_feature_opt_ins(
-            &$self,
-        ) -> $crate::tcf::SmallSet<$crate::tcf::SpecialFeatureId> {
-            $header.special_feature_opt_ins
-        }
-
-        /// The purposes that the user consented to.
-        #[must_use]
-        pub fn purposes_consent(&$self) -> $crate::tcf::SmallSet<$crate::tcf::PurposeId> {
-            $header.purposes_consent
-        }
-
-        /// The purposes for which legitimate interest was shown to the user, who did not
-        /// object.
-        #[must_use]
-        pub fn purposes_li(
-            &$self,
-        ) -> $crate::tcf::SmallSet<$crate::tcf::PurposeId> {
-            $header.purposes_li
-        }
-
-        /// Whether purpose 1 was *not* disclosed, because the law of the publisher's country
-        /// asks for no consent to it.
-        #[must_use]
-        pub fn purpose_one_treatment(&$self) -> bool {
-            $header.purpose_one_treatment
-        }
-
-        /// The country of the publisher's establishment, or of the law that applies.
-        #[must_use]
-        pub fn publisher_country_code(&$self) -> $crate::tcf::Letters {
-            $header.publisher_country_code
-        }
-    };
-}
-pub(super) use header_getters;

@@ -1,18 +1,18 @@
 //! The numbers of IAB Europe's Global Vendor List.
 //!
-//! None of them is a Didomi number: `tcf::VendorId` 1 and [`crate::VendorId`] 1 are two
+//! None of them is a Didomi number: `tcf::VendorId` 1 and [`didomi::VendorId`](crate::didomi::VendorId) 1 are two
 //! companies, so they are two types.
 
-use crate::id::{Id, id_type};
+use crate::ids::{Id, id_type};
 
 id_type! {
     /// A vendor's number in the Global Vendor List, 1 to 65535.
     ///
-    /// It is another type than Didomi's [`VendorId`](crate::VendorId):
+    /// It is another type than Didomi's [`VendorId`](crate::didomi::VendorId):
     ///
     /// ```compile_fail
-    /// # use consent_string::{tcf, VendorId};
-    /// let didomi: VendorId = tcf::VendorId::MIN;
+    /// # use consent_string::{didomi, tcf};
+    /// let vendor: didomi::VendorId = tcf::VendorId::MIN;
     /// ```
     VendorId, 65535
 }
@@ -20,6 +20,9 @@ id_type! {
 id_type! {
     /// A purpose's number in the Global Vendor List, 1 to 24: a TC string has 24 places for
     /// them, of which version 3 of the list uses eleven.
+    ///
+    /// [`purposes`](super::purposes) has those eleven by name. [`MAX`](Self::MAX) is the last
+    /// place, and no purpose.
     ///
     /// ```
     /// # use consent_string::tcf::PurposeId;
@@ -31,8 +34,16 @@ id_type! {
 
 id_type! {
     /// A special feature's number in the Global Vendor List, 1 to 12: a TC string has twelve
-    /// places for them, of which version 3 of the list uses two.
+    /// places for them, of which version 3 of the list uses two, by name in
+    /// [`special_features`](super::special_features).
     SpecialFeatureId, 12
+}
+
+id_type! {
+    /// A special purpose's number in the Global Vendor List, of which version 3 has three, by
+    /// name in [`special_purposes`](super::special_purposes). The user has no choice about
+    /// them, so a TC string has no place for them.
+    SpecialPurposeId, 65535
 }
 
 id_type! {

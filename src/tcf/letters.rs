@@ -3,14 +3,16 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::error::DecodeErrorKind;
-
 /// A two-letter code: the language of the consent dialogue (ISO 639-1) or the publisher's
 /// country (ISO 3166-1 alpha-2).
 ///
 /// A TC string holds letters without their case; they are shown in upper case. Whether a
 /// language or country of that name exists is not looked at: real strings hold `AA` where
 /// nothing was set.
+///
+/// The six bits of a letter could also stand for 26 to 63, which are no letters: a string that
+/// has such is refused, unless
+/// [`allow_undefined_letters`](super::DecodeOptions::allow_undefined_letters) was asked for.
 ///
 /// ```
 /// # use consent_string::tcf::Letters;
@@ -31,14 +33,11 @@ impl Letters {
     /// `AA`, which is zero in every bit: nothing was set.
     pub const AA: Self = Self(*b"AA");
 
-    /// The letters of twelve bits: six each, 0 for A to 25 for Z.
+    /// The letters of twelve bits: six each, 0 for A to 25 for Z; `None` past that.
     #[allow(clippy::cast_possible_truncation)]
-    pub(crate) fn from_field(field: u64) -> Result<Self, DecodeErrorKind> {
+    pub(crate) fn from_field(field: u64) -> Option<Self> {
         let (first, second) = ((field >> 6) as u8, (field & 0x3F) as u8);
-        if first > 25 || second > 25 {
-            return Err(DecodeErrorKind::UndefinedLetter);
-        }
-        Ok(Self([b'A' + first, b'A' + second]))
+        (first <= 25 && second <= 25).then_some(Self([b'A' + first, b'A' + second]))
     }
 
     /// The letters as twelve bits.
@@ -50,8 +49,7 @@ impl Letters {
     /// The letters, in upper case.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        // Both are ASCII letters, so this never falls back.
-        core::str::from_utf8(&self.0).unwrap_or_default()
+        core::str::from_utf8(&self.0).expect("both are ASCII letters")
     }
 }
 
@@ -102,7 +100,7 @@ mod tests {
                 assert_eq!(letters.to_field(), field);
                 assert_eq!(text.to_lowercase().parse(), Ok(letters));
             } else {
-                assert_eq!(letters, Err(DecodeErrorKind::UndefinedLetter));
+                assert_eq!(letters, None);
             }
         }
         for text in ["", "D", "DEU", "D1", "ÄÄ", " D", "[A"] {

@@ -1,11 +1,121 @@
 //! Whether a vendor may process for a purpose, and on which legal basis.
 
-use super::parts::Signals;
 use super::restriction::RestrictionType;
-use super::validity::no_legitimate_interest;
-use super::{PurposeId, VendorId};
+use super::restrictions::Types;
+use super::validity::void_legitimate_interest;
+use super::{PurposeId, TcStringRef, VendorId, purposes};
 
-/// A legal basis of the GDPR that the framework knows.
+/// A TC string that is valid, which was checked or is assumed: it may be asked what it
+/// permits.
+///
+/// [`valid_at`](super::TcString::valid_at) and
+/// [`ValidityRules::valid_at`](super::ValidityRules::valid_at) check it;
+/// [`assume_valid`](super::TcString::assume_valid) takes the caller's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Valid<'t, 'b>(TcStringRef<'t, 'b>);
+
+impl<'t, 'b> Valid<'t, 'b> {
+    #[inline]
+    pub(super) const fn new(consent: TcStringRef<'t, 'b>) -> Self {
+        Self(consent)
+    }
+
+    /// The string.
+    #[must_use]
+    pub const fn view(&self) -> TcStringRef<'t, 'b> {
+        self.0
+    }
+
+    /// Whether a vendor may process for a purpose, by a basis that it declared: on which
+    /// basis it may, or the first reason why not.
+    ///
+    /// Looked at are, in this order:
+    ///
+    /// 1. **The question**: purpose 1 can't be declared flexible.
+    /// 2. **Disclosed vendors**: where the string has the segment, the vendor must be in it.
+    ///    A valid string without the segment is from before it was mandatory.
+    /// 3. **Publisher restrictions** on vendor and purpose. *Not allowed* is always a refusal.
+    ///    One that requires a basis is met by a vendor that declared this basis, and makes a
+    ///    flexible one use it; any other vendor is refused. Without a restriction a flexible
+    ///    vendor uses the basis that it declared. Inferred: two restrictions that require
+    ///    different bases, and one of undefined type, are refusals.
+    /// 4. **Purpose 1**: where it was not disclosed (purpose one treatment), the string doesn't
+    ///    say whether the vendor may; the publisher's country does.
+    /// 5. **Legitimate interest** is no basis for purpose 1 nor, from policy version 4 on, for
+    ///    purposes 3 to 6: bits that say otherwise are void.
+    /// 6. **The user's choice** on that basis, for the purpose and for the vendor: both.
+    ///
+    /// Allowed vendors are not looked at: they are about bases from outside the framework.
+    /// Special features are no purposes: see
+    /// [`special_feature_opt_ins`](super::TcString::special_feature_opt_ins). What a publisher
+    /// itself may do is in [`publisher_tc`](super::TcString::publisher_tc).
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`]: the first reason why the vendor may not.
+    ///
+    /// ```
+    /// use consent_string::tcf::{
+    ///     LegalBasis, LegalBasisRules, Refusal, RestrictionType, TcString, VendorId, purposes,
+    /// };
+    ///
+    /// let vendor = VendorId::new(42).unwrap();
+    /// let purpose = purposes::SELECT_BASIC_ADS;
+    /// let consent = TcString::builder("2025-03-01T00:00:00Z".parse()?)
+    ///     .tcf_policy_version(5)
+    ///     .is_service_specific(true)
+    ///     .purposes_consent([purpose].into())
+    ///     .vendors_consent([vendor].into())
+    ///     .restrict(purpose, RestrictionType::RequireConsent, [vendor].into())
+    ///     .build()?;
+    /// let consent = consent.valid_at("2025-03-02T08:00:00Z".parse()?)?;
+    /// let rules = LegalBasisRules::new(LegalBasis::LegitimateInterest);
+    /// assert_eq!(
+    ///     consent.permits(vendor, purpose, rules),
+    ///     Err(Refusal::NotFlexible { required: LegalBasis::Consent }),
+    /// );
+    /// assert_eq!(consent.permits(vendor, purpose, rules.flexible()), Ok(LegalBasis::Consent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[inline]
+    pub fn permits(
+        &self,
+        vendor: VendorId,
+        purpose: PurposeId,
+        rules: LegalBasisRules,
+    ) -> Result<LegalBasis, Refusal> {
+        if rules.flexible && purpose == purposes::STORE {
+            return Err(Refusal::FlexiblePurposeOne);
+        }
+        let consent = &self.0;
+        if consent.disclosed_vendors().is_some_and(|disclosed| !disclosed.contains(vendor)) {
+            return Err(Refusal::NotDisclosed);
+        }
+        let restrictions = consent.checked.restrictions;
+        let basis = rules.under(restrictions.types_on(consent.reader(), vendor, purpose))?;
+        if purpose == purposes::STORE && consent.purpose_one_treatment() {
+            return Err(Refusal::PurposeOneTreatment);
+        }
+        let (purposes, vendors) = match basis {
+            LegalBasis::Consent => (consent.purposes_consent(), consent.vendors_consent()),
+            LegalBasis::LegitimateInterest => {
+                if void_legitimate_interest(consent.tcf_policy_version()).contains(purpose) {
+                    return Err(Refusal::NoLegitimateInterest);
+                }
+                (consent.purposes_li(), consent.vendors_li())
+            }
+        };
+        if !purposes.contains(purpose) {
+            return Err(Refusal::NoPurposeSignal { basis });
+        }
+        if !vendors.contains(vendor) {
+            return Err(Refusal::NoVendorSignal { basis });
+        }
+        Ok(basis)
+    }
+}
+
+/// A legal basis of the GDPR that the framework knows: one of these two, to be matched in full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LegalBasis {
     /// The user consented.
@@ -21,44 +131,7 @@ pub enum LegalBasis {
 /// the other basis. For a purpose in neither of the first two the vendor may never process,
 /// and there are no rules to ask with.
 ///
-/// [`permits`](super::TcString::permits) looks at, in this order:
-///
-/// 1. **Disclosed vendors**: where the string has the segment, the vendor must be in it.
-///    Without the segment nothing is asked here: whether it may be missing is
-///    [`validate`](super::TcString::validate)'s to say.
-/// 2. **Publisher restrictions** on vendor and purpose. *Not allowed* is always a refusal.
-///    One that requires a basis is met by a vendor that declared this basis, and makes a
-///    flexible one use it; any other vendor is refused. Without a restriction a flexible
-///    vendor uses the basis that it declared. Inferred: two restrictions that require
-///    different bases, and one of undefined type, are refusals.
-/// 3. **Purpose 1**: where it was not disclosed (purpose one treatment), the string doesn't
-///    say whether the vendor may; the publisher's country does.
-/// 4. **Legitimate interest** is no basis for purpose 1 nor, from policy version 4 on, for
-///    purposes 3 to 6, whatever the string says.
-/// 5. **The user's choice** on that basis, for the purpose and for the vendor: both.
-///
-/// Allowed vendors are not looked at: they are about bases from outside the framework.
-/// Special features are no purposes: see
-/// [`special_feature_opt_ins`](super::TcString::special_feature_opt_ins).
-///
-/// ```
-/// use consent_string::tcf::{LegalBasis, LegalBasisRules, PurposeId, Refusal, RestrictionType};
-/// use consent_string::tcf::{SmallSet, TcString, VendorId};
-///
-/// let (vendor, purpose) = (VendorId::new(42).unwrap(), PurposeId::new(2).unwrap());
-/// let consent = TcString::builder("2026-03-01T00:00:00Z".parse()?)
-///     .purposes_consent(SmallSet::ALL)
-///     .vendors_consent([vendor].into_iter().collect())
-///     .restrict(purpose, RestrictionType::RequireConsent, [vendor].into_iter().collect())
-///     .build()?;
-/// let rules = LegalBasisRules::new(LegalBasis::LegitimateInterest);
-/// assert_eq!(
-///     consent.permits(vendor, purpose, rules),
-///     Err(Refusal::NotFlexible { required: LegalBasis::Consent }),
-/// );
-/// assert_eq!(consent.permits(vendor, purpose, rules.flexible()), Ok(LegalBasis::Consent));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
+/// [`Valid::permits`] says what is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct LegalBasisRules {
@@ -77,65 +150,23 @@ impl LegalBasisRules {
         Self { flexible: true, ..self }
     }
 
-    /// Whether a vendor may process for a purpose, by the signals of a string.
-    pub(super) fn permits(
-        self,
-        signals: &impl Signals,
-        vendor: VendorId,
-        purpose: PurposeId,
-    ) -> Result<LegalBasis, Refusal> {
-        if signals.has_disclosed_vendors() && !signals.discloses(vendor) {
-            return Err(Refusal::NotDisclosed);
-        }
-        let basis = self.under(signals.restrictions_on(vendor, purpose))?;
-        let header = signals.header();
-        if purpose == PurposeId::MIN && header.purpose_one_treatment {
-            return Err(Refusal::PurposeOneTreatment);
-        }
-        let purposes = match basis {
-            LegalBasis::Consent => header.purposes_consent,
-            LegalBasis::LegitimateInterest => {
-                if purpose == PurposeId::MIN
-                    || no_legitimate_interest(header.tcf_policy_version).contains(purpose)
-                {
-                    return Err(Refusal::NoLegitimateInterest);
-                }
-                header.purposes_li
-            }
-        };
-        if !purposes.contains(purpose) {
-            return Err(Refusal::NoPurposeSignal { basis });
-        }
-        let has_vendor = match basis {
-            LegalBasis::Consent => signals.vendor_consent(vendor),
-            LegalBasis::LegitimateInterest => signals.vendor_li(vendor),
-        };
-        if !has_vendor {
-            return Err(Refusal::NoVendorSignal { basis });
-        }
-        Ok(basis)
-    }
-
     /// The basis that applies under some restrictions.
-    fn under(
-        self,
-        restrictions: impl Iterator<Item = RestrictionType>,
-    ) -> Result<LegalBasis, Refusal> {
-        let (mut consent, mut legitimate_interest, mut undefined) = (false, false, false);
-        for restriction in restrictions {
-            match restriction {
-                RestrictionType::NotAllowed => return Err(Refusal::NotAllowed),
-                RestrictionType::RequireConsent => consent = true,
-                RestrictionType::RequireLegitimateInterest => legitimate_interest = true,
-                RestrictionType::Undefined => undefined = true,
-            }
+    #[inline]
+    fn under(self, types: Types) -> Result<LegalBasis, Refusal> {
+        if types.is_empty() {
+            return Ok(self.declared);
         }
-        let required = match (consent, legitimate_interest) {
-            _ if undefined => return Err(Refusal::UndefinedRestriction),
+        if types.contains(RestrictionType::NotAllowed) {
+            return Err(Refusal::NotAllowed);
+        }
+        if types.contains(RestrictionType::Undefined) {
+            return Err(Refusal::UndefinedRestriction);
+        }
+        let consent = types.contains(RestrictionType::RequireConsent);
+        let required = match (consent, types.contains(RestrictionType::RequireLegitimateInterest)) {
             (true, true) => return Err(Refusal::ConflictingRestrictions),
             (true, false) => LegalBasis::Consent,
-            (false, true) => LegalBasis::LegitimateInterest,
-            (false, false) => self.declared,
+            (false, _) => LegalBasis::LegitimateInterest,
         };
         if required != self.declared && !self.flexible {
             return Err(Refusal::NotFlexible { required });
@@ -148,6 +179,10 @@ impl LegalBasisRules {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
+    /// The question is about purpose 1 as flexible, which it can't be: the vendor list that
+    /// says so is wrong, or was read wrong.
+    #[error("purpose 1 declared flexible, which it can't be")]
+    FlexiblePurposeOne,
     /// The string says which vendors were disclosed to the user, and this one was not.
     #[error("the vendor was not disclosed to the user")]
     NotDisclosed,
@@ -195,6 +230,7 @@ impl Refusal {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::FlexiblePurposeOne => "flexible_purpose_one",
             Self::NotDisclosed => "not_disclosed",
             Self::NotAllowed => "not_allowed",
             Self::NotFlexible { .. } => "not_flexible",

@@ -1,22 +1,39 @@
-//! serde for a TC string, in the shape of one flat object.
-
-use alloc::borrow::Cow;
+//! serde for a TC string, which is its text, and for the parts of a [`Decoded`](super::Decoded).
 
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::header::VERSION;
 use super::ids::SmallId;
 use super::restriction::{Restriction, RestrictionType};
 use super::{
-    CustomPurposeId, Letters, PublisherTc, PurposeId, SmallSet, SpecialFeatureId, TcString,
-    VendorId,
+    CustomPurposeId, Letters, PublisherTc, PurposeId, SmallSet, SpecialFeatureId, SpecialPurposeId,
+    TcString, TcStringRef, VendorId,
 };
-use crate::id_set::IdSet;
-use crate::serde_impls::{flag, integer, list, number, object, parsed, serde_id};
-use crate::time::Timestamp;
+use crate::ids::IdSet;
+use crate::serde_impls::{integer, number, object, parsed, serde_id};
 
-serde_id!(VendorId, PurposeId, SpecialFeatureId, CustomPurposeId);
+serde_id!(VendorId, PurposeId, SpecialFeatureId, SpecialPurposeId, CustomPurposeId);
+
+impl Serialize for TcStringRef<'_, '_> {
+    /// The text.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for TcString {
+    /// The text.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for TcString {
+    /// Reads the text, under the default [`DecodeOptions`](super::DecodeOptions).
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        parsed(deserializer, "not a TC string, expected its text")
+    }
+}
 
 impl<I: SmallId> Serialize for SmallSet<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -84,133 +101,11 @@ impl<'de> Deserialize<'de> for Restriction {
         struct Shape {
             purpose: PurposeId,
             #[serde(rename = "type")]
-            kind: RestrictionType,
+            restriction_type: RestrictionType,
             vendors: IdSet<VendorId>,
         }
 
-        let Shape { purpose, kind, vendors } = object(deserializer)?;
-        Ok(Self { purpose, kind, vendors })
-    }
-}
-
-fn restrictions<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Cow<'static, [Restriction]>, D::Error> {
-    list(deserializer).map(Cow::Owned)
-}
-
-/// The number 2.
-struct Version;
-
-impl Serialize for Version {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u8(VERSION)
-    }
-}
-
-impl<'de> Deserialize<'de> for Version {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let version = |number: u8| (number == VERSION).then_some(Self);
-        number(deserializer, version, "not a version of a TC string, expected 2")
-    }
-}
-
-/// A TC string as an object; `null` for a segment that is absent.
-#[derive(serde::Serialize, serde::Deserialize)]
-#[serde(rename = "TcString")]
-struct Shape<'a> {
-    version: Version,
-    created: Timestamp,
-    last_updated: Timestamp,
-    #[serde(deserialize_with = "integer")]
-    cmp_id: u16,
-    #[serde(deserialize_with = "integer")]
-    cmp_version: u16,
-    #[serde(deserialize_with = "integer")]
-    consent_screen: u8,
-    consent_language: Letters,
-    #[serde(deserialize_with = "integer")]
-    vendor_list_version: u16,
-    #[serde(deserialize_with = "integer")]
-    tcf_policy_version: u8,
-    #[serde(deserialize_with = "flag")]
-    is_service_specific: bool,
-    #[serde(deserialize_with = "flag")]
-    use_non_standard_texts: bool,
-    special_feature_opt_ins: SmallSet<SpecialFeatureId>,
-    purposes_consent: SmallSet<PurposeId>,
-    purposes_li: SmallSet<PurposeId>,
-    #[serde(deserialize_with = "flag")]
-    purpose_one_treatment: bool,
-    publisher_country_code: Letters,
-    vendors_consent: Cow<'a, IdSet<VendorId>>,
-    vendors_li: Cow<'a, IdSet<VendorId>>,
-    #[serde(deserialize_with = "restrictions")]
-    publisher_restrictions: Cow<'a, [Restriction]>,
-    disclosed_vendors: Option<Cow<'a, IdSet<VendorId>>>,
-    allowed_vendors: Option<Cow<'a, IdSet<VendorId>>>,
-    publisher_tc: Option<PublisherTc>,
-}
-
-impl Serialize for TcString {
-    /// One flat object with a property for each field, sets as rising lists of numbers.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Shape {
-            version: Version,
-            created: self.created(),
-            last_updated: self.last_updated(),
-            cmp_id: self.cmp_id(),
-            cmp_version: self.cmp_version(),
-            consent_screen: self.consent_screen(),
-            consent_language: self.consent_language(),
-            vendor_list_version: self.vendor_list_version(),
-            tcf_policy_version: self.tcf_policy_version(),
-            is_service_specific: self.is_service_specific(),
-            use_non_standard_texts: self.use_non_standard_texts(),
-            special_feature_opt_ins: self.special_feature_opt_ins(),
-            purposes_consent: self.purposes_consent(),
-            purposes_li: self.purposes_li(),
-            purpose_one_treatment: self.purpose_one_treatment(),
-            publisher_country_code: self.publisher_country_code(),
-            vendors_consent: Cow::Borrowed(self.vendors_consent()),
-            vendors_li: Cow::Borrowed(self.vendors_li()),
-            publisher_restrictions: Cow::Borrowed(self.publisher_restrictions()),
-            disclosed_vendors: self.disclosed_vendors().map(Cow::Borrowed),
-            allowed_vendors: self.allowed_vendors().map(Cow::Borrowed),
-            publisher_tc: self.publisher_tc(),
-        }
-        .serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for TcString {
-    /// Builds the canonical string of an object of the same shape. Only the three segments
-    /// may be left out; a property that the shape doesn't have is an error.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape: Shape<'_> = object(deserializer)?;
-        let mut builder = Self::builder(shape.created)
-            .last_updated(shape.last_updated)
-            .cmp_id(shape.cmp_id)
-            .cmp_version(shape.cmp_version)
-            .consent_screen(shape.consent_screen)
-            .consent_language(shape.consent_language)
-            .vendor_list_version(shape.vendor_list_version)
-            .tcf_policy_version(shape.tcf_policy_version)
-            .is_service_specific(shape.is_service_specific)
-            .use_non_standard_texts(shape.use_non_standard_texts)
-            .special_feature_opt_ins(shape.special_feature_opt_ins)
-            .purposes_consent(shape.purposes_consent)
-            .purposes_li(shape.purposes_li)
-            .purpose_one_treatment(shape.purpose_one_treatment)
-            .publisher_country_code(shape.publisher_country_code)
-            .vendors_consent(shape.vendors_consent.into_owned())
-            .vendors_li(shape.vendors_li.into_owned())
-            .disclosed_vendors(shape.disclosed_vendors.map(Cow::into_owned))
-            .allowed_vendors(shape.allowed_vendors.map(Cow::into_owned))
-            .publisher_tc(shape.publisher_tc);
-        for restriction in shape.publisher_restrictions.into_owned() {
-            builder = builder.push_restriction(restriction);
-        }
-        builder.build().map_err(de::Error::custom)
+        let Shape { purpose, restriction_type, vendors } = object(deserializer)?;
+        Ok(Self::new(purpose, restriction_type, vendors))
     }
 }

@@ -11,7 +11,7 @@ use super::ids::SmallId;
 /// ```
 /// # use consent_string::tcf::{PurposeId, SmallSet};
 /// # let id = |number| PurposeId::new(number).unwrap();
-/// let mut purposes: SmallSet<PurposeId> = [id(1), id(7)].into_iter().collect();
+/// let mut purposes = SmallSet::<PurposeId>::from([id(1), id(7)]);
 /// purposes.insert(id(9));
 /// assert!(purposes.contains(id(7)));
 /// assert_eq!(purposes.to_string(), "1, 7, 9");
@@ -26,8 +26,6 @@ pub struct SmallSet<I> {
 impl<I: SmallId> SmallSet<I> {
     /// The empty set.
     pub const EMPTY: Self = Self { bits: 0, kind: PhantomData };
-    /// The set of all IDs of this kind.
-    pub const ALL: Self = Self { bits: (1 << I::COUNT) - 1, kind: PhantomData };
 
     /// The empty set.
     #[must_use]
@@ -105,6 +103,12 @@ impl<I: SmallId> FromIterator<I> for SmallSet<I> {
         let mut set = Self::EMPTY;
         set.extend(ids);
         set
+    }
+}
+
+impl<I: SmallId, const N: usize> From<[I; N]> for SmallSet<I> {
+    fn from(ids: [I; N]) -> Self {
+        ids.into_iter().collect()
     }
 }
 
@@ -270,8 +274,8 @@ mod tests {
     fn all_ids_are_as_many_as_the_highest() {
         fn check<I: SmallId>() {
             assert_eq!(u32::from(I::MAX.get()), I::COUNT);
-            assert_eq!(SmallSet::<I>::ALL.last(), Some(I::MAX));
-            assert_eq!(SmallSet::<I>::ALL.len(), I::COUNT as usize);
+            let all: SmallSet<I> = (1..=u16::MAX).filter_map(I::new).collect();
+            assert_eq!((all.len(), all.last()), (I::COUNT as usize, Some(I::MAX)));
         }
         check::<PurposeId>();
         check::<SpecialFeatureId>();

@@ -1,155 +1,106 @@
-//! A TC string as a value of its own.
+//! A TC string of its own.
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
-use super::builder::Builder;
-use super::header::header_getters;
+use super::checked::Checked;
+use super::frame;
 use super::options::DecodeOptions;
-use super::parts::{Parts, shared_answers, signals};
-use super::restriction::Restriction;
-use super::segment;
 use super::view::TcStringRef;
-use super::{PublisherTc, VendorId, encode};
 use crate::error::DecodeError;
-use crate::id_set::IdSet;
-use crate::text;
-use crate::time::Timestamp;
 
-/// A TC string of its own: to keep, compare, print, and to make changed ones of.
+/// A TC string of its own: to keep, compare and print, and to make changed ones of.
 ///
-/// [`FromStr`] reads one, [`Display`](fmt::Display) prints it, byte for byte the text that
-/// was read. It doesn't change; [`into_builder`](Self::into_builder) makes another one of it,
-/// whose text is canonical.
+/// It is its text, which was checked from end to end, and the bits of that text; every answer
+/// is read from them. [`Display`](fmt::Display) prints the text as it was read, byte for byte.
+/// A string doesn't change: [`to_builder`](Self::to_builder) makes another one of it.
 ///
-/// `==` compares what the strings say, not how: for equality by bytes compare
-/// [`as_str`](Self::as_str).
+/// `==`, `Hash` and `Ord` are those of the text. Whether two strings say the same, however
+/// each of them writes it, is another question:
+/// [`says_the_same_as`](Self::says_the_same_as).
 ///
 /// ```
-/// use consent_string::tcf::{PurposeId, TcString, VendorId};
+/// use consent_string::tcf::{TcString, VendorId};
 ///
 /// let text = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA";
 /// let consent: TcString = text.parse()?;
 /// assert_eq!(consent.to_string(), text);
-/// assert_eq!(consent.vendors_consent().to_string(), "1-10");
-/// assert_eq!(consent.publisher_restrictions()[0].vendors().to_string(), "32");
+/// assert_eq!(consent.vendors_consent().to_set().to_string(), "1-10");
 ///
-/// let mut vendors = consent.vendors_consent().clone();
+/// let mut vendors = consent.vendors_consent().to_set();
 /// vendors.insert(VendorId::new(12).unwrap());
-/// let changed = consent.to_builder().vendors_consent(vendors).build().unwrap();
+/// let changed = consent.to_builder().vendors_consent(vendors).build()?;
 /// assert!(changed.vendor_consent(VendorId::new(12).unwrap()));
-/// assert_eq!(changed.as_str().parse::<TcString>()?, changed);
-/// # Ok::<(), consent_string::DecodeError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct TcString {
-    parts: Parts,
     text: Box<str>,
+    /// The bits of all segments; the view says how they stand there.
+    bits: Box<[u8]>,
+    checked: Checked,
 }
 
 impl TcString {
-    /// Starts a new string.
-    pub fn builder(created: Timestamp) -> Builder {
-        Builder::new(created)
+    /// Reads a string under the default [`DecodeOptions`].
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`] where the text is no TC string.
+    pub fn parse(text: &str) -> Result<Self, DecodeError> {
+        DecodeOptions::new().decode(text)
     }
 
-    pub(super) fn decode(text: &str, options: DecodeOptions) -> Result<Self, DecodeError> {
-        // The limit is checked before a buffer is made for the text.
-        text::check_length(text, options.max_text_length)?;
-        text::with_buffer(segment::buffer_len(text.len()), |buffer| {
-            TcStringRef::decode(text, buffer, options).map(|view| view.to_owned())
-        })
+    /// The string of a text and of its bits, which were checked.
+    pub(super) fn of_checked(text: Box<str>, bits: Box<[u8]>, checked: Checked) -> Self {
+        Self { text, bits, checked }
     }
 
-    pub(super) fn of_parts(parts: Parts, text: Box<str>) -> Self {
-        Self { parts, text }
+    /// The same string, borrowed.
+    #[inline]
+    #[must_use]
+    pub fn view(&self) -> TcStringRef<'_, '_> {
+        TcStringRef::of_checked(&self.text, &self.bits, self.checked)
     }
 
-    /// The text: what was read, or the canonical one of a string that was built.
+    /// The text: what was read, or what a builder wrote.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
-
-    /// The canonical text.
-    ///
-    /// - Segments: core, disclosed vendors, allowed vendors, publisher TC.
-    /// - Each vendor section is in the shorter of its two encodings, a bit field where both
-    ///   are as long; `MaxVendorId` is the last vendor.
-    /// - Publisher restrictions stay in their order; the ranges of each are as few as can be.
-    /// - Each segment is filled with zeros to whole groups of four characters, as those of
-    ///   the specification's own example are.
-    #[must_use]
-    pub fn encode(&self) -> String {
-        encode::encode(&self.parts)
-    }
-
-    /// A builder that starts from this string.
-    pub fn to_builder(&self) -> Builder {
-        self.clone().into_builder()
-    }
-
-    /// A builder that starts from this string.
-    pub fn into_builder(self) -> Builder {
-        Builder::of_parts(self.parts)
-    }
-
-    header_getters!(self => self.parts.header);
-    shared_answers!();
-
-    /// The vendors that the user consented to.
-    #[must_use]
-    pub const fn vendors_consent(&self) -> &IdSet<VendorId> {
-        &self.parts.vendors_consent
-    }
-
-    /// The vendors whose legitimate interest was shown to the user, who did not object.
-    #[must_use]
-    pub const fn vendors_li(&self) -> &IdSet<VendorId> {
-        &self.parts.vendors_li
-    }
-
-    /// The publisher restrictions, in the order of the string.
-    ///
-    /// It may have the same purpose and type more than once, each with vendors of its own,
-    /// and restrictions of no vendor: they are listed as they are.
-    #[must_use]
-    pub fn publisher_restrictions(&self) -> &[Restriction] {
-        &self.parts.restrictions
-    }
-
-    /// The vendors that were disclosed to the user; `None` where the string doesn't say,
-    /// which is not the same as an empty set.
-    #[must_use]
-    pub const fn disclosed_vendors(&self) -> Option<&IdSet<VendorId>> {
-        self.parts.disclosed_vendors.as_ref()
-    }
-
-    /// The vendors that the publisher let use legal bases from outside the framework;
-    /// `None` where the string doesn't say. Newer strings don't.
-    #[must_use]
-    pub const fn allowed_vendors(&self) -> Option<&IdSet<VendorId>> {
-        self.parts.allowed_vendors.as_ref()
-    }
-
-    /// The choices for the publisher itself; `None` where the string has no such segment.
-    #[must_use]
-    pub const fn publisher_tc(&self) -> Option<PublisherTc> {
-        self.parts.publisher_tc
-    }
 }
 
-signals!(TcString, self => self.parts.header, self.parts.restrictions.iter());
+impl DecodeOptions {
+    /// Reads a TC string into a value of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`] where the text is no TC string, or one that the options refuse.
+    pub fn decode(self, text: &str) -> Result<TcString, DecodeError> {
+        let (bits, checked) = self.decode_bits(text)?;
+        Ok(TcString::of_checked(text.into(), bits, checked))
+    }
+
+    /// The bits of a text, and where its parts stand there.
+    fn decode_bits(self, text: &str) -> Result<(Box<[u8]>, Checked), DecodeError> {
+        // The limit is checked before there is room for the bits.
+        crate::text::check_length(text, self.max_text_length)?;
+        let mut bits = alloc::vec![0; frame::buffer_len(text.len())].into_boxed_slice();
+        let (checked, _) = Checked::check(text, &mut bits, self)?;
+        Ok((bits, checked))
+    }
+}
 
 impl FromStr for TcString {
     type Err = DecodeError;
 
     /// Reads a string under the default [`DecodeOptions`].
     fn from_str(text: &str) -> Result<Self, DecodeError> {
-        DecodeOptions::new().decode(text)
+        Self::parse(text)
     }
 }
 
@@ -157,39 +108,74 @@ impl TryFrom<&str> for TcString {
     type Error = DecodeError;
 
     fn try_from(text: &str) -> Result<Self, DecodeError> {
-        text.parse()
+        Self::parse(text)
     }
 }
 
-impl From<&TcStringRef<'_>> for TcString {
-    fn from(view: &TcStringRef<'_>) -> Self {
-        view.to_owned()
+impl TryFrom<String> for TcString {
+    type Error = DecodeError;
+
+    /// Reads a text under the default [`DecodeOptions`], and keeps it.
+    fn try_from(text: String) -> Result<Self, DecodeError> {
+        let (bits, checked) = DecodeOptions::new().decode_bits(&text)?;
+        Ok(Self::of_checked(text.into_boxed_str(), bits, checked))
+    }
+}
+
+impl From<TcStringRef<'_, '_>> for TcString {
+    fn from(view: TcStringRef<'_, '_>) -> Self {
+        view.to_tc_string()
+    }
+}
+
+impl From<TcString> for String {
+    fn from(consent: TcString) -> Self {
+        consent.text.into()
+    }
+}
+
+impl AsRef<str> for TcString {
+    fn as_ref(&self) -> &str {
+        &self.text
     }
 }
 
 impl fmt::Display for TcString {
-    /// The text: what was read, or the canonical one of a string that was built.
+    /// The text: what was read, or what a builder wrote.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.pad(&self.text)
     }
 }
 
+/// What the [view](TcString::view) shows: never the text.
 impl fmt::Debug for TcString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TcString").field("parts", &self.parts).field("text", &self.text).finish()
+        fmt::Debug::fmt(&self.view(), f)
     }
 }
 
 impl PartialEq for TcString {
     fn eq(&self, other: &Self) -> bool {
-        self.parts == other.parts
+        self.text == other.text
     }
 }
 
 impl Eq for TcString {}
 
+impl PartialOrd for TcString {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TcString {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
 impl Hash for TcString {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.parts.hash(state);
+        self.text.hash(state);
     }
 }

@@ -1,90 +1,158 @@
-//! What the framework's policies ask of a string beyond its form.
+//! What the framework asks of a string beyond its form.
+//!
+//! Decoding asks for none of these rules. Each says where it is from:
+//!
+//! - *specification*: "Consent string and vendor list formats v2", text of February 2026;
+//! - *announced*: told by IAB Europe, with a date;
+//! - *policies*: the framework's policies and authorities' guidance;
+//! - *seen*: other readers do so;
+//! - *ours*: nobody says so, but something is not as it should be.
 
-use super::parts::Signals;
-use super::{PurposeId, SmallSet};
+use core::time::Duration;
+
+use super::getters::on_both;
+use super::header::Header;
+use super::{PurposeId, SmallSet, TcString, TcStringRef, Valid, purposes};
 use crate::time::Timestamp;
 
-/// The lowest policy version whose strings are valid today: that of TCF 2.2.
+/// The lowest policy version of strings that are made today: that of TCF 2.2.
 const MINIMUM_POLICY_VERSION: u8 = 4;
 
-/// 2026-02-28T00:00:00Z, from which on strings must say which vendors were disclosed.
-const DISCLOSED_VENDORS_SINCE: Timestamp = Timestamp::from_bits(17_722_368_000);
+/// The policy versions that this crate knows: 2 is that of TCF 2.0, 5 that of TCF 2.3.
+const KNOWN_POLICY_VERSIONS: core::ops::RangeInclusive<u8> = 2..=5;
 
-/// The purposes that the policies of a version allow no legitimate interest for, as far as
-/// [`Violation::LegitimateInterest`] looks at them: 1 and 3 to 6 from version 4 on.
-pub(super) fn no_legitimate_interest(tcf_policy_version: u8) -> SmallSet<PurposeId> {
-    if tcf_policy_version < MINIMUM_POLICY_VERSION {
-        return SmallSet::EMPTY;
+/// 2023-10-01T00:00:00Z, from which on strings of older policies are invalid.
+const MINIMUM_POLICY_SINCE: Timestamp = Timestamp::from_bits(16_961_184_000);
+
+/// 2026-03-01T00:00:00Z, from which on strings must say which vendors were disclosed.
+const DISCLOSED_VENDORS_SINCE: Timestamp = Timestamp::from_bits(17_723_232_000);
+
+/// The purposes for which a legitimate interest is void under a policy version: purpose 1
+/// under any, and 3 to 6 from version 4 on.
+pub(super) fn void_legitimate_interest(tcf_policy_version: u8) -> SmallSet<PurposeId> {
+    let mut void = SmallSet::from([purposes::STORE]);
+    if tcf_policy_version >= MINIMUM_POLICY_VERSION {
+        void.extend([
+            purposes::CREATE_ADS_PROFILE,
+            purposes::SELECT_PERSONALISED_ADS,
+            purposes::CREATE_CONTENT_PROFILE,
+            purposes::SELECT_PERSONALISED_CONTENT,
+        ]);
     }
-    [1, 3, 4, 5, 6].into_iter().filter_map(PurposeId::new).collect()
+    void
 }
 
-/// What speaks against using a string that is well formed.
+/// What follows from a [`Violation`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Effect {
+    /// The string is invalid: as if there were none.
+    Invalid,
+    /// The user is to be asked anew.
+    AskAnew,
+    /// Some bits are void, and read as if they were not set. The string is valid.
+    Void,
+    /// Something is not as it should be, though no rule makes the string invalid.
+    Suspect,
+    /// The platform doesn't follow the specification to the letter. The string is valid.
+    Deviation,
+}
+
+impl Effect {
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// What speaks against a string that is well formed; [`effect`](Self::effect) says what
+/// follows from it.
 ///
-/// Some of it makes a string [invalid](Self::makes_invalid); the rest tells of a platform
-/// that doesn't follow the specification to the letter, as many in the wild.
+/// Two more rules take IAB Europe's list of platforms, which is the caller's to look into for
+/// [`cmp_id`](TcString::cmp_id): from the `deletedDate` of a platform on, its strings are
+/// invalid and to be discarded (specification); a platform that is not in the list is suspect
+/// (ours).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Violation {
-    /// The string was made under policies that are no longer in force. Makes it invalid.
-    ///
-    /// Documented: TCF 2.2 raised the policy version to 4.
-    #[error("policy version {found}, expected {minimum} or more")]
+    /// The string claims to be for all of the web. [`Effect::Invalid`], by the specification.
+    #[error("a string of global scope, expected a service-specific one")]
+    NotServiceSpecific,
+    /// The policy version is below 4 in a string that was created after 2023-09-30.
+    /// [`Effect::Invalid`], by the specification. Older strings of older policies are valid.
+    #[error("policy version {found}, expected {minimum} or more in a string of that time")]
     PolicyVersion {
         /// The string's policy version.
         found: u8,
-        /// The lowest that is in force.
+        /// The lowest that there can be.
         minimum: u8,
     },
-    /// The string claims to be for all of the web. Makes it invalid.
-    ///
-    /// Documented: global scope was given up, and the bit must be 1.
-    #[error("a string of global scope, expected a service-specific one")]
-    NotServiceSpecific,
-    /// The string has legitimate interest for purposes that need consent. Makes it invalid.
-    ///
-    /// Documented: from policy version 4 on, none for purposes 1 and 3 to 6.
-    #[error("legitimate interest for purposes {purposes}, which need consent")]
-    LegitimateInterest {
-        /// Those of the purposes that are set.
-        purposes: SmallSet<PurposeId>,
-    },
-    /// The string does not say which vendors were disclosed to the user. Makes it invalid.
-    ///
-    /// Documented: TCF 2.3 makes the segment mandatory for strings that are created from
-    /// 2026-02-28 on, whatever policy version they have.
-    #[error("no disclosed vendors, mandatory for strings created from {since} on")]
+    /// The string does not say which vendors were disclosed, and was created or last updated
+    /// on 2026-03-01 or later. [`Effect::Invalid`], as announced by IAB Europe for strings
+    /// that are created after 2026-02-28. That the later of both times counts is ours: one
+    /// that was set back must not evade the rule.
+    #[error("no disclosed vendors, mandatory from {since} on")]
     DisclosedVendorsMissing {
         /// When the rule came into force.
         since: Timestamp,
     },
-    /// Created and last updated differ.
-    ///
-    /// Documented: from TCF 2.2 (policy version 4) on both have the same value.
+    /// Legitimate interest is set for purposes that can't have it: purpose 1 under any
+    /// policy, purposes 3 to 6 from policy version 4 on. [`Effect::Void`]: the specification
+    /// says that these bits are required to be 0, and no more.
+    #[error("legitimate interest for purposes {purposes}, which need consent")]
+    LegitimateInterest {
+        /// The purposes whose bits are void.
+        purposes: SmallSet<PurposeId>,
+    },
+    /// Created and last updated differ, from policy version 4 on. [`Effect::Deviation`], by
+    /// the specification.
     #[error("created and last updated differ, expected the same time")]
     TimesDiffer,
-    /// Created or last updated has a time of day.
-    ///
-    /// Documented: from TCF 2.2 (policy version 4) on both are rounded to the day.
+    /// Created or last updated has a time of day, from policy version 4 on.
+    /// [`Effect::Deviation`], by the specification.
     #[error("a time of day, expected midnight")]
     TimeOfDay,
-    /// The string was created after the time that was passed in.
-    ///
-    /// Inferred: no rule says so, but one of the two clocks is wrong.
-    #[error("created in the future")]
-    CreatedInFuture,
+    /// The string was created or last updated after the time that was passed in.
+    /// [`Effect::Suspect`]; ours: one of the two clocks is wrong.
+    #[error("created or last updated in the future")]
+    InFuture,
+    /// The string was last updated longer ago than [`max_age`](ValidityRules::max_age).
+    /// [`Effect::AskAnew`], by the policies.
+    #[error("last updated too long ago: the user is to be asked anew")]
+    TooOld,
+    /// The policy version is none that this crate knows, 2 to 5. [`Effect::Suspect`]; ours.
+    #[error("policy version {found}, which is not known")]
+    UnknownPolicyVersion {
+        /// The string's policy version.
+        found: u8,
+    },
+    /// The platform's number is 0 or 1, which no platform has. [`Effect::Suspect`]; seen:
+    /// other readers refuse such strings.
+    #[error("platform {found}, which is none")]
+    NoPlatform {
+        /// The string's number of a platform.
+        found: u16,
+    },
+    /// The version of the vendor list is 0. [`Effect::Suspect`]; seen: other readers refuse
+    /// such strings.
+    #[error("vendor list version 0, expected 1 or more")]
+    NoVendorList,
 }
 
 impl Violation {
-    /// Whether the specification has such a string be treated as if there were none.
+    /// What follows from it.
     #[must_use]
-    pub const fn makes_invalid(self) -> bool {
+    pub const fn effect(self) -> Effect {
         match self {
-            Self::PolicyVersion { .. }
-            | Self::NotServiceSpecific
-            | Self::LegitimateInterest { .. }
-            | Self::DisclosedVendorsMissing { .. } => true,
-            Self::TimesDiffer | Self::TimeOfDay | Self::CreatedInFuture => false,
+            Self::NotServiceSpecific
+            | Self::PolicyVersion { .. }
+            | Self::DisclosedVendorsMissing { .. } => Effect::Invalid,
+            Self::LegitimateInterest { .. } => Effect::Void,
+            Self::TimesDiffer | Self::TimeOfDay => Effect::Deviation,
+            Self::TooOld => Effect::AskAnew,
+            Self::InFuture
+            | Self::UnknownPolicyVersion { .. }
+            | Self::NoPlatform { .. }
+            | Self::NoVendorList => Effect::Suspect,
         }
     }
 
@@ -92,32 +160,225 @@ impl Violation {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::PolicyVersion { .. } => "policy_version",
             Self::NotServiceSpecific => "not_service_specific",
-            Self::LegitimateInterest { .. } => "legitimate_interest",
+            Self::PolicyVersion { .. } => "policy_version",
             Self::DisclosedVendorsMissing { .. } => "disclosed_vendors_missing",
+            Self::LegitimateInterest { .. } => "legitimate_interest",
             Self::TimesDiffer => "times_differ",
             Self::TimeOfDay => "time_of_day",
-            Self::CreatedInFuture => "created_in_future",
+            Self::InFuture => "in_future",
+            Self::TooOld => "too_old",
+            Self::UnknownPolicyVersion { .. } => "unknown_policy_version",
+            Self::NoPlatform { .. } => "no_platform",
+            Self::NoVendorList => "no_vendor_list",
         }
     }
 }
 
-/// How many rules there are.
-const RULES: usize = 7;
+/// A string is not valid: the first of the violations that make it so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("an invalid TC string: {0}")]
+pub struct Invalid(Violation);
 
-/// The rules that a string violates; see [`validate`](super::TcString::validate).
+impl Invalid {
+    /// Why.
+    #[must_use]
+    pub const fn violation(self) -> Violation {
+        self.0
+    }
+
+    /// The name of the rule; see [`Violation::name`].
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.0.name()
+    }
+}
+
+/// By which rules a string is valid.
+///
+/// Unless said otherwise a string is refused for the violations whose effect is
+/// [`Effect::Invalid`], and for no others, and it is too old from 395 days on.
 ///
 /// ```
+/// use std::time::Duration;
 /// use consent_string::Timestamp;
-/// use consent_string::tcf::{TcString, Violation};
+/// use consent_string::tcf::{Effect, TcString, ValidityRules, Violation};
 ///
 /// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
-/// let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
-/// let invalid: Vec<_> = consent.validate(now).filter(|rule| rule.makes_invalid()).collect();
-/// assert_eq!(invalid, [Violation::PolicyVersion { found: 2, minimum: 4 }]);
-/// # Ok::<(), consent_string::DecodeError>(())
+/// let later: Timestamp = "2020-06-01T00:00:00Z".parse()?;
+/// let rules = ValidityRules::new();
+/// assert!(rules.valid_at(&consent, later).is_ok());
+/// let rules = rules.max_age(Duration::from_secs(30 * 24 * 60 * 60));
+/// assert_eq!(rules.valid_at(&consent, later).unwrap_err().violation(), Violation::TooOld);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use]
+pub struct ValidityRules {
+    max_age: Duration,
+    /// The effects for which a string is refused, by their bits.
+    refused: u8,
+}
+
+impl ValidityRules {
+    /// How long ago a string may have been last updated, unless said otherwise: 395 days,
+    /// which are 13 months.
+    ///
+    /// The specification has no such limit; it is from the policies and authorities' guidance,
+    /// and 395 days is what services make of 13 months.
+    pub const MAX_AGE: Duration = Duration::from_secs(395 * 24 * 60 * 60);
+
+    /// The rules of the specification.
+    pub const fn new() -> Self {
+        Self { max_age: Self::MAX_AGE, refused: Effect::Invalid.bit() }
+    }
+
+    /// Refuses a string that was last updated longer ago than this: the user is to be asked
+    /// anew.
+    pub const fn max_age(self, max_age: Duration) -> Self {
+        Self { max_age, ..self }.refuse(Effect::AskAnew)
+    }
+
+    /// Refuses a string for the violations of one more effect.
+    pub const fn refuse(self, effect: Effect) -> Self {
+        Self { refused: self.refused | effect.bit(), ..self }
+    }
+
+    /// The string, if it is valid at a time by these rules.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`]: the first violation for which the rules refuse it.
+    #[inline]
+    pub fn valid_at<'t, 'b>(
+        self,
+        consent: impl Into<TcStringRef<'t, 'b>>,
+        now: Timestamp,
+    ) -> Result<Valid<'t, 'b>, Invalid> {
+        let consent = consent.into();
+        match self.first_refused(&consent, now) {
+            None => Ok(Valid::new(consent)),
+            Some(violation) => Err(Invalid(violation)),
+        }
+    }
+
+    /// All that a string violates at a time, whatever the effect.
+    pub fn violations<'t, 'b>(
+        self,
+        consent: impl Into<TcStringRef<'t, 'b>>,
+        now: Timestamp,
+    ) -> Violations {
+        Violations(self.check(&consent.into(), now).into_iter().flatten())
+    }
+
+    #[inline]
+    fn first_refused(self, consent: &TcStringRef<'_, '_>, now: Timestamp) -> Option<Violation> {
+        let refused = |violation: &Violation| self.refused & violation.effect().bit() != 0;
+        self.check(consent, now).into_iter().flatten().find(refused)
+    }
+
+    /// Asks for every rule; those that make a string invalid come first.
+    #[inline(always)]
+    fn check(self, consent: &TcStringRef<'_, '_>, now: Timestamp) -> [Option<Violation>; RULES] {
+        let Header { created, last_updated, tcf_policy_version: version, .. } = consent.header();
+        let Header { cmp_id, vendor_list_version, is_service_specific, .. } = consent.header();
+        let is_below_minimum = version < MINIMUM_POLICY_VERSION;
+        let latest = created.max(last_updated);
+        let is_undisclosed = consent.checked.disclosed_vendors.is_none();
+        let void = consent.header().purposes_li & void_legitimate_interest(version);
+        [
+            (!is_service_specific).then_some(Violation::NotServiceSpecific),
+            (is_below_minimum && created >= MINIMUM_POLICY_SINCE).then_some(
+                Violation::PolicyVersion { found: version, minimum: MINIMUM_POLICY_VERSION },
+            ),
+            (is_undisclosed && latest >= DISCLOSED_VENDORS_SINCE)
+                .then_some(Violation::DisclosedVendorsMissing { since: DISCLOSED_VENDORS_SINCE }),
+            (last_updated.age_at(now) > self.max_age).then_some(Violation::TooOld),
+            (!void.is_empty()).then_some(Violation::LegitimateInterest { purposes: void }),
+            (latest > now).then_some(Violation::InFuture),
+            (!KNOWN_POLICY_VERSIONS.contains(&version))
+                .then_some(Violation::UnknownPolicyVersion { found: version }),
+            (cmp_id < 2).then_some(Violation::NoPlatform { found: cmp_id }),
+            (vendor_list_version == 0).then_some(Violation::NoVendorList),
+            (!is_below_minimum && created != last_updated).then_some(Violation::TimesDiffer),
+            (!is_below_minimum && !(created.is_midnight() && last_updated.is_midnight()))
+                .then_some(Violation::TimeOfDay),
+        ]
+    }
+}
+
+impl Default for ValidityRules {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How many rules there are.
+const RULES: usize = 11;
+
+impl<'t, 'b> TcStringRef<'t, 'b> {
+    /// The string, if it is valid at a time: only then may it be asked what it permits.
+    ///
+    /// [`ValidityRules`] can ask for more than the specification does, a maximum age before
+    /// all. What else speaks against a string is in [`violations`](Self::violations).
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`]: the first of the rules that make it invalid. A string of global scope is
+    /// one that breaks such a rule.
+    #[inline]
+    pub fn valid_at(&self, now: Timestamp) -> Result<Valid<'t, 'b>, Invalid> {
+        ValidityRules::new().valid_at(*self, now)
+    }
+
+    /// The string, taken for valid without a look: for who has checked that elsewhere.
+    pub const fn assume_valid(&self) -> Valid<'t, 'b> {
+        Valid::new(*self)
+    }
+}
+
+impl TcString {
+    /// The string, if it is valid at a time: only then may it be asked what it permits.
+    ///
+    /// [`ValidityRules`] can ask for more than the specification does, a maximum age before
+    /// all. What else speaks against a string is in [`violations`](Self::violations).
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`]: the first of the rules that make it invalid. A string of global scope is
+    /// one that breaks such a rule.
+    #[inline]
+    pub fn valid_at(&self, now: Timestamp) -> Result<Valid<'_, '_>, Invalid> {
+        self.view().valid_at(now)
+    }
+
+    /// The string, taken for valid without a look: for who has checked that elsewhere.
+    pub fn assume_valid(&self) -> Valid<'_, '_> {
+        self.view().assume_valid()
+    }
+}
+
+on_both! {
+    /// All that speaks against this string at a time, whatever the effect; nothing of it keeps
+    /// the string from being read.
+    ///
+    /// ```
+    /// use consent_string::Timestamp;
+    /// use consent_string::tcf::{Effect, TcString};
+    ///
+    /// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
+    /// let now: Timestamp = "2026-03-01T12:00:00Z".parse()?;
+    /// let names: Vec<_> = consent.violations(now).map(|violation| violation.name()).collect();
+    /// assert_eq!(names, ["too_old"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn violations(&self, now: Timestamp) -> Violations {
+        ValidityRules::new().violations(*self, now)
+    }
+}
+
+/// The rules that a string violates, those that make it invalid first; see
+/// [`violations`](TcString::violations).
 #[derive(Debug, Clone)]
 #[must_use = "iterators do nothing unless consumed"]
 pub struct Violations(core::iter::Flatten<core::array::IntoIter<Option<Violation>, RULES>>);
@@ -128,32 +389,10 @@ impl Iterator for Violations {
     fn next(&mut self) -> Option<Violation> {
         self.0.next()
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
 }
 
 impl core::iter::FusedIterator for Violations {}
-
-impl Violations {
-    /// What a string violates at a time.
-    pub(super) fn of(signals: &impl Signals, now: Timestamp) -> Self {
-        let header = signals.header();
-        let version = header.tcf_policy_version;
-        let is_current = version >= MINIMUM_POLICY_VERSION;
-        let times = [header.created, header.last_updated];
-        let purposes = header.purposes_li & no_legitimate_interest(version);
-        let undisclosed =
-            !signals.has_disclosed_vendors() && header.created >= DISCLOSED_VENDORS_SINCE;
-        let rules: [(bool, Violation); RULES] = [
-            (
-                !is_current,
-                Violation::PolicyVersion { found: version, minimum: MINIMUM_POLICY_VERSION },
-            ),
-            (!header.is_service_specific, Violation::NotServiceSpecific),
-            (!purposes.is_empty(), Violation::LegitimateInterest { purposes }),
-            (undisclosed, Violation::DisclosedVendorsMissing { since: DISCLOSED_VENDORS_SINCE }),
-            (is_current && times[0] != times[1], Violation::TimesDiffer),
-            (is_current && times.iter().any(|time| !time.is_midnight()), Violation::TimeOfDay),
-            (header.created > now, Violation::CreatedInFuture),
-        ];
-        Self(rules.map(|(violated, rule)| violated.then_some(rule)).into_iter().flatten())
-    }
-}

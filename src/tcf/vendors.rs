@@ -1,130 +1,33 @@
-//! Vendors as they stand in a string.
-//!
-//! | field | bits |
-//! |---|---|
-//! | `MaxVendorId` | 16 |
-//! | `IsRangeEncoding` | 1 |
-//! | where it is 0: one bit for each vendor from 1 to `MaxVendorId` | `MaxVendorId` |
-//! | where it is 1: `NumEntries`, then so many ranges | 12, then 17 or 33 each |
-//!
-//! A range is `IsARange` (1 bit), `StartOrOnlyVendorId` (16 bits) and, where `IsARange` is 1,
-//! `EndVendorId` (16 bits).
-//!
-//! The specification is silent on some of what can stand there. Ranges that overlap or do not
-//! rise, and vendors past `MaxVendorId`, are read as what they say (as `@iabtcf/core` does),
-//! unless strictness was asked for; the vendor 0 and a range that ends before it starts say
-//! nothing, and are always refused.
+//! Vendors that are read from a string's bits as they are asked for.
+
+use alloc::vec::Vec;
 
 use super::VendorId;
-use crate::bits::{
-    BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, put_sums,
-};
-use crate::error::{DecodeErrorKind, Fault};
-use crate::id_set::{IdRange, IdSet};
-
-/// The ranges of a TC string: the flag is 0 for a single ID.
-type Code = Flagged<0>;
-
-/// How many ranges, or restrictions, there can be: what counts them has 12 bits.
-pub(super) const MAX_ENTRIES: u16 = (1 << 12) - 1;
-
-/// Up to so many vendors a bit field is copied out run by run.
-const SMALL_BIT_FIELD: u16 = 64;
-
-/// How a set of vendors is written.
-#[derive(Debug, Clone, Copy)]
-enum Form {
-    BitField,
-    /// Each range starts behind the one before.
-    RisingRanges,
-    Ranges,
-}
-
-/// Where a set of vendors stands that was checked.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Section {
-    /// The bit where the bit field or the first range starts.
-    position: u32,
-    /// How many bits or ranges there are.
-    count: u16,
-    form: Form,
-}
-
-impl Section {
-    /// Reads a vendor section and checks all of it.
-    #[inline]
-    pub(super) fn take(reader: &mut BitReader<'_>, strict: bool) -> Result<Self, Fault> {
-        let start = reader.position();
-        let fault = |kind| Fault::new(kind, start);
-        let maximum = reader.take_u16().map_err(fault)?;
-        if reader.take_flag().map_err(fault)? {
-            return Self::take_ranges(reader, strict, if strict { maximum } else { u16::MAX });
-        }
-        let section = Self::here(*reader, maximum, Form::BitField);
-        reader.skip(maximum.into()).map_err(fault)?;
-        Ok(section)
-    }
-
-    /// Reads `NumEntries` and the ranges, and checks all of them. No vendor may be past
-    /// `maximum`.
-    #[inline]
-    pub(super) fn take_ranges(
-        reader: &mut BitReader<'_>,
-        strict: bool,
-        maximum: u16,
-    ) -> Result<Self, Fault> {
-        let start = reader.position();
-        let count = reader.take(12).map_err(|kind| Fault::new(kind, start))?;
-        #[allow(clippy::cast_possible_truncation)]
-        let mut section = Self::here(*reader, count as u16, Form::RisingRanges);
-        let mut ranges = RangeList::<Code>::new(*reader, section.count, strict);
-        let mut floor = 0;
-        let mut at = reader.position();
-        while let Some(span) = ranges.next() {
-            let Span { first, last } = span?;
-            if last > maximum {
-                return Err(Fault::new(DecodeErrorKind::PastMaxVendorId, at));
-            }
-            if first <= floor {
-                section.form = Form::Ranges;
-            }
-            floor = last;
-            at = ranges.reader().position();
-        }
-        *reader = ranges.reader();
-        Ok(section)
-    }
-
-    #[allow(clippy::cast_possible_truncation, reason = "a text's bits are fewer than 2³²")]
-    fn here(reader: BitReader<'_>, count: u16, form: Form) -> Self {
-        Self { position: reader.position() as u32, count, form }
-    }
-
-    /// The vendors; `reader` reads the same bits.
-    #[inline]
-    pub(super) fn read(self, reader: BitReader<'_>) -> VendorsRef<'_> {
-        VendorsRef { reader: reader.at(self.position as usize), section: self }
-    }
-}
+use crate::bits::{EntryIds, EntrySpans, JoinedSpans};
+use crate::ids::{IdRange, IdSet};
+use crate::vendor_section::{Code, Form, SectionRef};
 
 /// A set of vendors that still stands in the bits of a string: whole and checked, but not
 /// copied out.
+///
+/// ```
+/// use consent_string::tcf::{TcString, VendorId};
+///
+/// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
+/// let vendors = consent.vendors_consent();
+/// assert!(vendors.contains(VendorId::new(7).unwrap()));
+/// assert_eq!(vendors.len(), 10);
+/// assert_eq!(vendors.ranges().next().unwrap().to_string(), "1-10");
+/// assert_eq!(vendors.to_set().to_string(), "1-10");
+/// # Ok::<(), consent_string::DecodeError>(())
+/// ```
 #[derive(Clone, Copy)]
-pub struct VendorsRef<'a> {
-    /// Where the bit field or the first range starts.
-    reader: BitReader<'a>,
-    section: Section,
-}
+pub struct VendorsRef<'b>(SectionRef<'b>);
 
-impl<'a> VendorsRef<'a> {
+impl<'b> VendorsRef<'b> {
     #[inline]
-    fn runs(&self) -> Runs<'a, 1> {
-        Runs::of_checked(self.reader, 1, self.section.count)
-    }
-
-    #[inline]
-    fn list(&self) -> RangeList<'a, Code> {
-        RangeList::new(self.reader, self.section.count, false)
+    pub(super) const fn new(section: SectionRef<'b>) -> Self {
+        Self(section)
     }
 
     /// Whether the vendor is in the set. At once for a bit field, linear in the number of
@@ -132,57 +35,72 @@ impl<'a> VendorsRef<'a> {
     #[inline]
     #[must_use]
     pub fn contains(&self, vendor: VendorId) -> bool {
-        let is_rising = match self.section.form {
-            Form::BitField => return self.runs().entry(vendor.get()) == Some(1),
-            Form::RisingRanges => true,
-            Form::Ranges => false,
-        };
-        let mut list = self.list();
-        while let Some(Ok(Span { first, last })) = list.next() {
-            if (first..=last).contains(&vendor.get()) {
-                return true;
-            }
-            if is_rising && first > vendor.get() {
-                break;
-            }
-        }
-        false
+        self.0.contains(vendor.get())
     }
 
     /// Whether no vendor is in the set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ranges().next().is_none()
+        self.0.is_empty()
     }
 
-    /// The vendors as ranges, in the order in which the string has them: it may have written
-    /// them in any order, touching or overlapping.
-    pub fn ranges(&self) -> VendorRanges<'a> {
-        VendorRanges(match self.section.form {
-            Form::BitField => Walk::BitField(self.runs()),
-            Form::RisingRanges | Form::Ranges => Walk::Ranges(self.list()),
-        })
+    /// How many vendors are in the set, 0 to 65535. Linear in the bits of the set.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.0.form() {
+            Form::BitField => self.0.matches().count(),
+            Form::RisingRanges => self.ranges().map(IdRange::len).sum(),
+            Form::Ranges => self.to_set().len(),
+        }
+    }
+
+    /// The vendors as ranges, rising and as long as they can be: no two touch, whatever the
+    /// string has.
+    ///
+    /// It allocates nothing, but for a set that is written as ranges that overlap or do not
+    /// rise, which a platform should not write: of such a one a copy is made.
+    pub fn ranges(&self) -> VendorRanges<'b> {
+        let (walk, left) = match self.0.form() {
+            Form::BitField => {
+                let matches = self.0.matches();
+                (Walk::BitField(matches.clone().spans()), matches.count_spans())
+            }
+            Form::RisingRanges => {
+                let spans = self.0.joined();
+                let left = spans.clone().count();
+                (Walk::RisingRanges(spans), left)
+            }
+            Form::Ranges => {
+                let ranges: Vec<_> = self.to_set().ranges().collect();
+                let left = ranges.len();
+                (Walk::Copied(ranges.into_iter()), left)
+            }
+        };
+        VendorRanges { walk, left }
+    }
+
+    /// The vendors, rising.
+    ///
+    /// It allocates where [`ranges`](Self::ranges) does.
+    pub fn iter(&self) -> Vendors<'b> {
+        let (walk, left) = match self.0.form() {
+            Form::BitField => {
+                let matches = self.0.matches();
+                (Ids::BitField(matches.clone().ids()), matches.count())
+            }
+            Form::RisingRanges | Form::Ranges => {
+                let ranges = self.ranges();
+                let left = ranges.clone().map(IdRange::len).sum();
+                (Ids::Ranges { ranges, open: None }, left)
+            }
+        };
+        Vendors { walk, left }
     }
 
     /// The set, copied out.
     #[must_use]
-    pub fn to_owned(&self) -> IdSet<VendorId> {
-        match self.section.form {
-            Form::BitField if self.section.count > SMALL_BIT_FIELD => {
-                IdSet::of_runs(&self.runs(), 1)
-            }
-            Form::BitField => {
-                let mut set = IdSet::new();
-                self.ranges().for_each(|range| set.push(range));
-                set
-            }
-            Form::RisingRanges => {
-                let mut list = self.list();
-                let ranges = core::iter::from_fn(move || next_range(&mut list));
-                IdSet::from_rising(self.section.count.into(), ranges)
-            }
-            Form::Ranges => self.ranges().collect(),
-        }
+    pub fn to_set(&self) -> IdSet<VendorId> {
+        self.0.to_set()
     }
 }
 
@@ -192,15 +110,37 @@ impl core::fmt::Debug for VendorsRef<'_> {
     }
 }
 
-/// The ranges of a [`VendorsRef`].
+impl<'b> IntoIterator for VendorsRef<'b> {
+    type Item = VendorId;
+    type IntoIter = Vendors<'b>;
+
+    fn into_iter(self) -> Vendors<'b> {
+        self.iter()
+    }
+}
+
+impl<'b> IntoIterator for &VendorsRef<'b> {
+    type Item = VendorId;
+    type IntoIter = Vendors<'b>;
+
+    fn into_iter(self) -> Vendors<'b> {
+        self.iter()
+    }
+}
+
+/// The ranges of a [`VendorsRef`], rising.
 #[derive(Clone)]
 #[must_use = "iterators do nothing unless consumed"]
-pub struct VendorRanges<'a>(Walk<'a>);
+pub struct VendorRanges<'b> {
+    walk: Walk<'b>,
+    left: usize,
+}
 
 #[derive(Clone)]
-enum Walk<'a> {
-    BitField(Runs<'a, 1>),
-    Ranges(RangeList<'a, Code>),
+enum Walk<'b> {
+    BitField(EntrySpans<'b, 1>),
+    RisingRanges(JoinedSpans<'b, Code>),
+    Copied(alloc::vec::IntoIter<IdRange<VendorId>>),
 }
 
 impl Iterator for VendorRanges<'_> {
@@ -208,23 +148,31 @@ impl Iterator for VendorRanges<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<IdRange<VendorId>> {
-        match &mut self.0 {
-            Walk::BitField(runs) => {
-                let (span, _) = runs.find(|&(_, entry)| entry == 1)?;
-                IdRange::of_checked(span.first, span.last)
-            }
-            Walk::Ranges(list) => next_range(list),
+        let range = match &mut self.walk {
+            Walk::BitField(spans) => spans.next().map(IdRange::of_span),
+            Walk::RisingRanges(spans) => spans.next().map(IdRange::of_span),
+            Walk::Copied(ranges) => ranges.next(),
+        }?;
+        self.left -= 1;
+        Some(range)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, IdRange<VendorId>) -> B>(self, all: B, add: F) -> B {
+        match self.walk {
+            Walk::BitField(spans) => spans.map(IdRange::of_span).fold(all, add),
+            Walk::RisingRanges(spans) => spans.map(IdRange::of_span).fold(all, add),
+            Walk::Copied(ranges) => ranges.fold(all, add),
         }
     }
 }
 
-/// The next range of a list that was checked when it was read.
-#[inline]
-fn next_range(list: &mut RangeList<'_, Code>) -> Option<IdRange<VendorId>> {
-    let span = list.next()?.ok()?;
-    IdRange::of_checked(span.first, span.last)
-}
-
+impl ExactSizeIterator for VendorRanges<'_> {}
 impl core::iter::FusedIterator for VendorRanges<'_> {}
 
 impl core::fmt::Debug for VendorRanges<'_> {
@@ -233,42 +181,65 @@ impl core::fmt::Debug for VendorRanges<'_> {
     }
 }
 
-fn spans(vendors: &IdSet<VendorId>) -> impl Iterator<Item = Span> {
-    vendors.ranges().map(|range| Span { first: range.first().get(), last: range.last().get() })
+/// The vendors of a [`VendorsRef`], rising.
+#[derive(Clone)]
+#[must_use = "iterators do nothing unless consumed"]
+pub struct Vendors<'b> {
+    walk: Ids<'b>,
+    left: usize,
 }
 
-/// Writes a vendor section in the shorter of its two encodings, as a bit field where both
-/// are as long. `MaxVendorId` is the last vendor, or 0.
-pub(super) fn put(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
-    let maximum = vendors.last().map_or(0, VendorId::get);
-    let ranges: u64 = spans(vendors).map(|span| u64::from(Code::width(span))).sum();
-    let as_ranges =
-        vendors.ranges().len() <= MAX_ENTRIES.into() && 12 + ranges < u64::from(maximum);
-    writer.put(maximum.into(), 16);
-    writer.put_flag(as_ranges);
-    if as_ranges {
-        put_ranges(vendors, writer);
-    } else {
-        put_bit_field(vendors, maximum, writer);
+#[derive(Clone)]
+enum Ids<'b> {
+    BitField(EntryIds<'b, 1>),
+    Ranges { ranges: VendorRanges<'b>, open: Option<crate::ids::Ids<VendorId>> },
+}
+
+impl Iterator for Vendors<'_> {
+    type Item = VendorId;
+
+    #[inline]
+    fn next(&mut self) -> Option<VendorId> {
+        let vendor = match &mut self.walk {
+            Ids::BitField(ids) => ids.next().map(vendor),
+            Ids::Ranges { ranges, open } => loop {
+                if let Some(id) = open.as_mut().and_then(Iterator::next) {
+                    break Some(id);
+                }
+                *open = Some(ranges.next()?.ids());
+            },
+        }?;
+        self.left -= 1;
+        Some(vendor)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, VendorId) -> B>(self, all: B, add: F) -> B {
+        match self.walk {
+            Ids::BitField(ids) => ids.map(vendor).fold(all, add),
+            Ids::Ranges { ranges, open } => {
+                open.into_iter().chain(ranges.map(IdRange::ids)).flatten().fold(all, add)
+            }
+        }
     }
 }
 
-/// Writes `NumEntries` and the ranges, of which there may be [`MAX_ENTRIES`].
-pub(super) fn put_ranges(vendors: &IdSet<VendorId>, writer: &mut BitWriter) {
-    debug_assert!(vendors.ranges().len() <= MAX_ENTRIES.into());
-    writer.put(vendors.ranges().len() as u64, 12);
-    for span in spans(vendors) {
-        Code::put(span, writer);
+impl ExactSizeIterator for Vendors<'_> {}
+impl core::iter::FusedIterator for Vendors<'_> {}
+
+impl core::fmt::Debug for Vendors<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }
 
-fn put_bit_field(vendors: &IdSet<VendorId>, maximum: u16, writer: &mut BitWriter) {
-    // One more bit than there are: a run may end behind the last.
-    let mut changes = alloc::vec![0_u64; usize::from(maximum) / 64 + 1];
-    let mut change = |place: u16| changes[usize::from(place) / 64] ^= 1 << (63 - place % 64);
-    for Span { first, last } in spans(vendors) {
-        change(first - 1);
-        change(last);
-    }
-    put_sums::<1>(changes.into_iter(), maximum, writer);
+/// The vendor of a number that a bit field has.
+#[inline]
+fn vendor(number: u16) -> VendorId {
+    VendorId::new(number).expect("a bit field starts with vendor 1")
 }

@@ -1,209 +1,214 @@
-//! A TC string read in place.
+//! A TC string that is read in place.
 
+use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
-use super::fields::{Fields, Place};
-use super::header::{Header, header_getters};
+use super::checked::Checked;
+use super::header::Header;
 use super::options::DecodeOptions;
-use super::parts::{Parts, shared_answers, signals};
-use super::restriction::{RestrictionList, RestrictionsRef};
-use super::segment::{self, Segments, TYPE_BITS};
-use super::vendors::{Section, VendorsRef};
-use super::{PublisherTc, TcString};
+use super::{TcString, frame};
 use crate::bits::{BitReader, SLACK};
-use crate::error::{DecodeError, DecodeErrorKind, Segment};
+use crate::buffer::Buffer;
+use crate::error::{DecodeError, ParseInError};
 
-/// A TC string that was read in place: checked as a whole, but nothing is copied out of its
-/// bits until it is asked for. It never allocates.
+/// A TC string that was read in place: checked from end to end, but nothing is copied out of
+/// its bits until it is asked for. It never allocates, but where a method says so.
 ///
-/// It accepts and refuses what [`TcString`] does, and answers alike.
+/// It accepts and refuses what [`TcString`] does, and answers alike. `==`, `Hash` and `Ord` are
+/// those of the text, too.
 ///
 /// ```
-/// use consent_string::tcf::{PurposeId, TcStringRef, VendorId};
+/// use consent_string::Buffer;
+/// use consent_string::tcf::{TcStringRef, VendorId, purposes};
 ///
 /// let text = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA";
-/// let mut buffer = [0; TcStringRef::buffer_len(100)];
+/// let mut buffer = Buffer::new();
 /// let consent = TcStringRef::parse(text, &mut buffer)?;
 /// assert!(consent.vendor_consent(VendorId::new(7).unwrap()));
-/// assert!(consent.purposes_consent().contains(PurposeId::new(6).unwrap()));
+/// assert!(consent.purposes_consent().contains(purposes::SELECT_PERSONALISED_CONTENT));
 /// assert!(consent.disclosed_vendors().is_none());
 /// # Ok::<(), consent_string::DecodeError>(())
 /// ```
 #[derive(Clone, Copy)]
-pub struct TcStringRef<'a> {
-    text: &'a str,
+pub struct TcStringRef<'t, 'b> {
+    text: &'t str,
     /// The bits of all segments, the core first; each has zero bytes behind it.
-    bytes: &'a [u8],
-    checked: Checked,
+    bits: &'b [u8],
+    pub(super) checked: Checked,
 }
 
-/// Where the parts of a string stand that were checked.
-#[derive(Clone, Copy)]
-struct Checked {
-    vendors_consent: Section,
-    vendors_li: Section,
-    restrictions: RestrictionList,
-    disclosed_vendors: Option<Section>,
-    allowed_vendors: Option<Section>,
-    publisher_tc: Option<Place>,
-}
-
-impl<'a> TcStringRef<'a> {
-    /// How many bytes a buffer must have to read a text of so many bytes.
-    #[must_use]
-    pub const fn buffer_len(text_len: usize) -> usize {
-        segment::buffer_len(text_len)
-    }
-
-    /// Reads a TC string in place; its bits are decoded into `buffer`, which must have
-    /// [`buffer_len`](Self::buffer_len) bytes.
+impl<'t, 'b> TcStringRef<'t, 'b> {
+    /// Reads a TC string in place; its bits are decoded into `buffer`.
     ///
     /// # Errors
     ///
-    /// [`DecodeError`] where the text is no TC string, and
-    /// [`BufferTooSmall`](DecodeErrorKind::BufferTooSmall) where the buffer is too small.
-    pub fn parse(text: &'a str, buffer: &'a mut [u8]) -> Result<Self, DecodeError> {
+    /// [`DecodeError`] where the text is no TC string.
+    pub fn parse(text: &'t str, buffer: &'b mut Buffer) -> Result<Self, DecodeError> {
         DecodeOptions::new().decode_ref(text, buffer)
     }
 
-    pub(super) fn decode(
-        text: &'a str,
-        buffer: &'a mut [u8],
-        options: DecodeOptions,
-    ) -> Result<Self, DecodeError> {
-        let strict = options.is_strict();
-        let (place, mut segments) = Segments::open(text, buffer, options)?;
-        let mut core = Fields::new(buffer, place);
-        Header::check(&mut core)?;
-        let mut checked = Checked {
-            vendors_consent: core.vendors("vendors_consent", strict)?,
-            vendors_li: core.vendors("vendors_li", strict)?,
-            restrictions: RestrictionList::take(&mut core, strict)?,
-            disclosed_vendors: None,
-            allowed_vendors: None,
-            publisher_tc: None,
-        };
-        segments.finish(&core)?;
-        let mut used = place.end();
-        while let Some(place) = segments.next(buffer) {
-            let place = place?;
-            used = place.end();
-            let mut fields = Fields::new(buffer, place);
-            fields.number("segment_type", TYPE_BITS)?;
-            let before = match place.segment {
-                Segment::DisclosedVendors => {
-                    let vendors = fields.vendors("disclosed_vendors", strict)?;
-                    checked.disclosed_vendors.replace(vendors).is_some()
-                }
-                Segment::AllowedVendors => {
-                    let vendors = fields.vendors("allowed_vendors", strict)?;
-                    checked.allowed_vendors.replace(vendors).is_some()
-                }
-                _ => {
-                    PublisherTc::take(&mut fields)?;
-                    checked.publisher_tc.replace(place).is_some()
-                }
-            };
-            if before {
-                return Err(place.error("segment_type", DecodeErrorKind::DuplicateSegment, 0));
-            }
-            segments.finish(&fields)?;
-        }
-        let bytes: &[u8] = buffer;
-        Ok(Self { text, bytes: bytes.get(..used).unwrap_or_default(), checked })
+    /// Reads a TC string in place, where there is no allocator: its bits are decoded into
+    /// `buffer`, which must have [`buffer_len`](Self::buffer_len) bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseInError::Decode`] where the text is no TC string, and
+    /// [`ParseInError::BufferTooSmall`] where the buffer is too small for it.
+    pub fn parse_in(text: &'t str, buffer: &'b mut [u8]) -> Result<Self, ParseInError> {
+        DecodeOptions::new().decode_in(text, buffer)
+    }
+
+    /// How many bytes a buffer must have to read a text of so many bytes.
+    #[must_use]
+    pub const fn buffer_len(text_len: usize) -> usize {
+        frame::buffer_len(text_len)
+    }
+
+    /// The string of a text and of its bits, which were checked.
+    #[inline]
+    pub(super) const fn of_checked(text: &'t str, bits: &'b [u8], checked: Checked) -> Self {
+        Self { text, bits, checked }
     }
 
     /// All bits, from the start of the core.
     #[inline]
-    fn reader(&self) -> BitReader<'a> {
-        BitReader::new(self.bytes, 8 * (self.bytes.len() - SLACK))
+    pub(super) fn reader(&self) -> BitReader<'b> {
+        BitReader::new(self.bits, 8 * (self.bits.len() - SLACK))
+    }
+
+    /// The fields at the start of the core.
+    #[inline(always)]
+    pub(super) fn header(&self) -> Header {
+        Header::of_checked(self.reader())
+    }
+
+    pub(super) const fn bits(&self) -> &'b [u8] {
+        self.bits
     }
 
     /// The text that was read.
     #[must_use]
-    pub const fn as_str(&self) -> &'a str {
+    pub const fn as_str(&self) -> &'t str {
         self.text
     }
 
-    header_getters!(self => Header::of_checked(self.reader()));
-    shared_answers!();
-
-    /// The vendors that the user consented to.
-    #[inline]
+    /// The same string, with text and bits of its own.
     #[must_use]
-    pub fn vendors_consent(&self) -> VendorsRef<'a> {
-        self.checked.vendors_consent.read(self.reader())
-    }
-
-    /// The vendors whose legitimate interest was shown to the user, who did not object.
-    #[inline]
-    #[must_use]
-    pub fn vendors_li(&self) -> VendorsRef<'a> {
-        self.checked.vendors_li.read(self.reader())
-    }
-
-    /// The publisher restrictions, in the order of the string.
-    #[inline]
-    pub fn publisher_restrictions(&self) -> RestrictionsRef<'a> {
-        self.checked.restrictions.read(self.reader())
-    }
-
-    /// The vendors that were disclosed to the user; `None` where the string doesn't say,
-    /// which is not the same as an empty set.
-    #[inline]
-    #[must_use]
-    pub fn disclosed_vendors(&self) -> Option<VendorsRef<'a>> {
-        self.checked.disclosed_vendors.map(|section| section.read(self.reader()))
-    }
-
-    /// The vendors that the publisher let use legal bases from outside the framework;
-    /// `None` where the string doesn't say. Newer strings don't.
-    #[inline]
-    #[must_use]
-    pub fn allowed_vendors(&self) -> Option<VendorsRef<'a>> {
-        self.checked.allowed_vendors.map(|section| section.read(self.reader()))
-    }
-
-    /// The choices for the publisher itself; `None` where the string has no such segment.
-    #[must_use]
-    pub fn publisher_tc(&self) -> Option<PublisherTc> {
-        // It was read once when the string was checked.
-        let mut fields = Fields::new(self.bytes, self.checked.publisher_tc?);
-        fields.number("segment_type", TYPE_BITS).ok()?;
-        PublisherTc::take(&mut fields).ok()
-    }
-
-    /// The same string as a value of its own.
-    #[must_use]
-    pub fn to_owned(&self) -> TcString {
-        let parts = Parts {
-            header: Header::of_checked(self.reader()),
-            vendors_consent: self.vendors_consent().to_owned(),
-            vendors_li: self.vendors_li().to_owned(),
-            restrictions: self.publisher_restrictions().map(|on| on.to_owned()).collect(),
-            disclosed_vendors: self.disclosed_vendors().map(|vendors| vendors.to_owned()),
-            allowed_vendors: self.allowed_vendors().map(|vendors| vendors.to_owned()),
-            publisher_tc: self.publisher_tc(),
-        };
-        TcString::of_parts(parts, self.text.into())
+    pub fn to_tc_string(&self) -> TcString {
+        TcString::of_checked(self.text.into(), self.bits.into(), self.checked)
     }
 }
 
-signals!(
-    TcStringRef<'_>,
-    self => Header::of_checked(self.reader()),
-    self.publisher_restrictions()
-);
+impl DecodeOptions {
+    /// Reads a TC string in place; its bits are decoded into `buffer`.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`] where the text is no TC string, or one that the options refuse.
+    pub fn decode_ref<'t, 'b>(
+        self,
+        text: &'t str,
+        buffer: &'b mut Buffer,
+    ) -> Result<TcStringRef<'t, 'b>, DecodeError> {
+        // The limit is checked before the buffer grows for the text.
+        crate::text::check_length(text, self.max_text_length)?;
+        self.decode_to(text, buffer.room(frame::buffer_len(text.len())))
+    }
 
-impl fmt::Debug for TcStringRef<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.to_owned(), f)
+    /// Reads a TC string in place, where there is no allocator: its bits are decoded into
+    /// `buffer`, which must have [`TcStringRef::buffer_len`] bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseInError::Decode`] where the text is no TC string, or one that the options
+    /// refuse, and [`ParseInError::BufferTooSmall`] where the buffer is too small for it.
+    pub fn decode_in<'t, 'b>(
+        self,
+        text: &'t str,
+        buffer: &'b mut [u8],
+    ) -> Result<TcStringRef<'t, 'b>, ParseInError> {
+        crate::text::check_length(text, self.max_text_length)?;
+        let required = frame::buffer_len(text.len());
+        if buffer.len() < required {
+            return Err(ParseInError::BufferTooSmall { required });
+        }
+        Ok(self.decode_to(text, buffer)?)
+    }
+
+    fn decode_to<'t, 'b>(
+        self,
+        text: &'t str,
+        buffer: &'b mut [u8],
+    ) -> Result<TcStringRef<'t, 'b>, DecodeError> {
+        let (checked, used) = Checked::check(text, buffer, self)?;
+        Ok(TcStringRef::of_checked(text, &buffer[..used], checked))
     }
 }
 
-impl fmt::Display for TcStringRef<'_> {
+impl<'s> From<&'s TcString> for TcStringRef<'s, 's> {
+    fn from(consent: &'s TcString) -> Self {
+        consent.view()
+    }
+}
+
+impl<'t, 'b> From<&TcStringRef<'t, 'b>> for TcStringRef<'t, 'b> {
+    fn from(consent: &TcStringRef<'t, 'b>) -> Self {
+        *consent
+    }
+}
+
+impl AsRef<str> for TcStringRef<'_, '_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
+
+impl fmt::Display for TcStringRef<'_, '_> {
     /// The text that was read.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.text)
+    }
+}
+
+/// The fields of fixed size, and how many vendors and restrictions there are: never the text.
+impl fmt::Debug for TcStringRef<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TcString")
+            .field("header", &self.header())
+            .field("vendors_consent", &self.vendors_consent().len())
+            .field("vendors_li", &self.vendors_li().len())
+            .field("publisher_restrictions", &self.publisher_restrictions().len())
+            .field("disclosed_vendors", &self.disclosed_vendors().map(|vendors| vendors.len()))
+            .field("allowed_vendors", &self.allowed_vendors().map(|vendors| vendors.len()))
+            .field("publisher_tc", &self.publisher_tc())
+            .field("skipped_segments", &self.skipped_segments())
+            .finish()
+    }
+}
+
+impl PartialEq for TcStringRef<'_, '_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for TcStringRef<'_, '_> {}
+
+impl PartialOrd for TcStringRef<'_, '_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TcStringRef<'_, '_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(other.text)
+    }
+}
+
+impl Hash for TcStringRef<'_, '_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
     }
 }

@@ -1,10 +1,11 @@
 //! The base64 crate's engine, with vector instructions where they can be told at run time.
 
 #[cfg(all(
-    feature = "std",
+    feature = "simd",
     any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))
 ))]
 mod detected {
+    use crate::chunks::as_chunks;
     use base64::Engine;
     use base64::engine::{Simd, general_purpose::NO_PAD};
     use std::sync::LazyLock;
@@ -26,8 +27,8 @@ mod detected {
         if text.len() < WORTHWHILE {
             return 0;
         }
-        let (blocks, _) = text.as_chunks::<32>();
-        let whole = blocks.iter().take_while(|block| !has_separator(*block)).count() * 32;
+        let (blocks, _) = as_chunks::<32, _>(text);
+        let whole = blocks.take_while(|block| !has_separator(*block)).count() * 32;
         // The engine takes the last group for itself: with one more, no block is left to that.
         let more = text[whole..].first_chunk::<4>().is_some_and(|group| !has_separator(group));
         let characters = if more { whole + 4 } else { whole };
@@ -47,7 +48,7 @@ mod detected {
 }
 
 #[cfg(not(all(
-    feature = "std",
+    feature = "simd",
     any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))
 )))]
 mod detected {

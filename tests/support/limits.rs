@@ -7,16 +7,21 @@
 //! object in an object: six characters make a node of a tree that has room for eleven properties.
 
 use allocation_counter::measure;
+use consent_string::ac;
 use consent_string::algonomy::TokenRequest;
+use consent_string::didomi::VendorId;
 use consent_string::didomi::{DecodeOptions, InferredCodes, SectionKind, StatusesCode};
 use consent_string::digest::{
     Algorithm, PreparedSecret, Salts, Secret, SecretMap, SignedUserId, Verifier,
 };
+use consent_string::gvl::{CmpList, VendorList};
 use consent_string::link::{
     Action, AllowedHosts, ConsentEvent, ConsentLink, CreateSecret, PreAuthorizedLink, RedirectUrl,
 };
 use consent_string::netid::{Identifier, ReadPrivacyStatus, WritePrivacyStatus};
-use consent_string::{IdSet, VendorId, didomi, tcf};
+use consent_string::numeric_ids::NumericIdsRequest;
+use consent_string::token::DidomiToken;
+use consent_string::{IdSet, didomi, tcf};
 use http::Response;
 use url::Url;
 
@@ -86,6 +91,19 @@ const FILL_LINK: Limit = Limit { what: "fill a link", peak: 4, total: 8, slack: 
 /// Proving a link reads its event, which may be all of it.
 const VERIFY_LINK: Limit = Limit { what: "verify a link", peak: 144, total: 336, slack: ROOM };
 
+/// Reading an AC string: its text, and where the IDs don't rise, each of them with its place.
+const READ_AC: Limit = Limit { what: "read an AC string", peak: 6, total: 6, slack: 64 };
+/// Making both sets of one, and its canonical form.
+const ASK_AC: Limit = Limit { what: "ask an AC string", peak: 13, total: 16, slack: 256 };
+
+/// Reading a token, whose JSON is three quarters of its text.
+const READ_TOKEN: Limit = Limit { what: "read a token", peak: 104, total: 150, slack: ROOM };
+/// Writing one, for each character written.
+const WRITE_TOKEN: Limit = Limit { what: "write a token", peak: 3, total: 7, slack: ROOM };
+/// Reading a vendor list, or a list of platforms: an entry of the fewest characters has room for
+/// all that a vendor can say.
+const READ_LIST: Limit = Limit { what: "read a list", peak: 52, total: 72, slack: ROOM };
+
 /// Reads a text, and prints it canonically if it was accepted; whether it was.
 pub(crate) fn check_didomi(text: &str) -> bool {
     let options =
@@ -141,6 +159,9 @@ pub(crate) fn check_json(text: &str) -> bool {
     let write = WritePrivacyStatus::new("tapp", origin, [Identifier::Tpid]);
     let token = TokenRequest::create(["basic"]);
     let secret = CreateSecret::new("organization", "name");
+    let numbers = NumericIdsRequest::<VendorId>::new();
+    let response = http::Response::new(body);
+    accepted |= READ_ANSWER.hold(length, || numbers.read(&response)).is_ok();
     let event = ConsentEvent::default();
     let link = PreAuthorizedLink::new("organization", "user", Action::EventCreate, event).unwrap();
     let response = |status: u16| Response::builder().status(status).body(text).unwrap();
@@ -181,4 +202,32 @@ pub(crate) fn check_link(text: &str) -> bool {
         READ_LINK.hold(length, || hosts.check(redirect).is_ok());
     }
     link.is_ok() || redirect.is_ok()
+}
+
+/// Reads a text as an AC string, and asks it all there is; whether it was accepted.
+pub(crate) fn check_ac(text: &str) -> bool {
+    let options = ac::ParseOptions::new().accept_duplicates().max_text_length(1 << 20);
+    let strict = ac::ParseOptions::new().max_text_length(1 << 20);
+    READ_AC.hold(text.len(), || strict.parse(text).is_ok());
+    let Ok(ac) = READ_AC.hold(text.len(), || options.parse(text)) else { return false };
+    ASK_AC.hold(text.len(), || ac.consented().to_set().len() + ac.disclosed().len());
+    ASK_AC.hold(text.len(), || ac::AcString::v2(ac.consented(), ac.disclosed_list()).is_ok());
+    true
+}
+
+/// Reads a text as a token, and writes it if it was accepted; whether it was.
+pub(crate) fn check_token(text: &str) -> bool {
+    let Ok(token) = READ_TOKEN.hold(text.len(), || text.parse::<DidomiToken>()) else {
+        return false;
+    };
+    let written = token.encode().expect("a token that was read").len();
+    WRITE_TOKEN.hold(written, || token.encode());
+    true
+}
+
+/// Reads a text as both kinds of lists; whether it was either.
+pub(crate) fn check_list(text: &str) -> bool {
+    let vendors = READ_LIST.hold(text.len(), || VendorList::parse(text).is_ok());
+    let platforms = READ_LIST.hold(text.len(), || CmpList::parse(text).is_ok());
+    vendors || platforms
 }

@@ -4,11 +4,12 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
-use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
-use consent_string::tcf::{PublisherTc, SmallId, SmallSet, TcString, TcStringRef, VendorsRef};
-use consent_string::{Id, IdRange, IdSet};
+use consent_string::Id;
+use consent_string::tcf::{
+    Letters, PublisherTc, SmallId, SmallSet, TcString, TcStringRef, VendorsRef,
+};
 use proptest::prelude::*;
 
 pub(crate) type Bits = Vec<bool>;
@@ -17,7 +18,7 @@ pub(crate) type Set = BTreeSet<u16>;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 pub(crate) fn put(bits: &mut Bits, value: u64, width: u32) {
-    bits.extend((0..width).rev().map(|place| value.unbounded_shr(place) & 1 == 1));
+    bits.extend((0..width).rev().map(|place| value.checked_shr(place).unwrap_or(0) & 1 == 1));
 }
 
 /// The bits as characters, filled with zeros to a multiple of `fill` bits.
@@ -282,24 +283,53 @@ impl Model {
 
     /// What the owned form says.
     pub(crate) fn of(consent: &TcString) -> Self {
-        let set = |vendors: &IdSet<_>| vendors.iter().map(Id::get).collect();
-        model_of!(consent, set, consent.publisher_restrictions().iter())
+        model_of!(consent)
     }
 
     /// What the borrowed form says.
-    pub(crate) fn of_ref(consent: &TcStringRef<'_>) -> Self {
-        let set = |vendors: &VendorsRef<'_>| -> Set {
-            vendors.ranges().flat_map(IdRange::ids).map(Id::get).collect()
-        };
-        model_of!(consent, set, consent.publisher_restrictions())
+    pub(crate) fn of_ref(consent: &TcStringRef<'_, '_>) -> Self {
+        model_of!(consent)
     }
+}
+
+/// The vendors, by each way to ask for them, which must agree.
+fn vendor_set(vendors: VendorsRef<'_>) -> Set {
+    let set: Set = vendors.iter().map(Id::get).collect();
+    let copied = vendors.to_set();
+    assert!(copied.iter().map(Id::get).eq(set.iter().copied()), "the set has the vendors");
+    assert!(vendors.ranges().eq(copied.ranges()), "the ranges are those of the set");
+    assert!(
+        vendors.ranges().map(|range| (range.first().get(), range.last().get())).eq(ranges(&set))
+    );
+    assert_eq!(vendors.len(), set.len());
+    assert_eq!(vendors.is_empty(), set.is_empty());
+    let mut left = (vendors.iter(), vendors.ranges());
+    for taken in 0..3 {
+        assert_eq!(left.0.len(), set.len().saturating_sub(taken));
+        assert_eq!(left.1.len(), copied.ranges().len().saturating_sub(taken));
+        assert_eq!(left.0.clone().count(), left.0.len());
+        let by_next = std::iter::from_fn({
+            let mut ranges = left.1.clone();
+            move || ranges.next()
+        });
+        assert_eq!(by_next.count(), left.1.len());
+        left.0.next();
+        left.1.next();
+    }
+    let by_next = std::iter::from_fn({
+        let mut ids = vendors.iter();
+        move || ids.next()
+    });
+    assert!(by_next.map(Id::get).eq(set.iter().copied()), "one by one or all at once");
+    set
 }
 
 fn small<I: SmallId>(set: SmallSet<I>) -> Set {
     set.into_iter().map(Id::get).collect()
 }
 
-fn letters(letters: consent_string::tcf::Letters) -> [u64; 2] {
+fn letters(letters: Option<Letters>) -> [u64; 2] {
+    let letters = letters.expect("the default options accept letters only");
     let bytes = letters.as_str().as_bytes();
     [u64::from(bytes[0] - b'A'), u64::from(bytes[1] - b'A')]
 }
@@ -314,9 +344,9 @@ fn publisher(publisher: PublisherTc) -> Publisher {
     }
 }
 
-/// What either form says; `$set` copies its vendors.
+/// What either form says.
 macro_rules! model_of {
-    ($consent:expr, $set:expr, $restrictions:expr) => {
+    ($consent:expr) => {
         Self {
             numbers: [
                 $consent.created().deciseconds(),
@@ -337,16 +367,17 @@ macro_rules! model_of {
             purposes_li: small($consent.purposes_li()),
             purpose_one_treatment: $consent.purpose_one_treatment(),
             country: letters($consent.publisher_country_code()),
-            vendors_consent: $set($consent.vendors_consent().borrow()),
-            vendors_li: $set($consent.vendors_li().borrow()),
-            restrictions: $restrictions
+            vendors_consent: vendor_set($consent.vendors_consent()),
+            vendors_li: vendor_set($consent.vendors_li()),
+            restrictions: $consent
+                .publisher_restrictions()
                 .map(|on| {
                     let kind = on.restriction_type().number().into();
-                    (on.purpose().get(), kind, $set(on.vendors()))
+                    (on.purpose().get(), kind, vendor_set(on.vendors()))
                 })
                 .collect(),
-            disclosed: $consent.disclosed_vendors().map(|vendors| $set(vendors.borrow())),
-            allowed: $consent.allowed_vendors().map(|vendors| $set(vendors.borrow())),
+            disclosed: $consent.disclosed_vendors().map(vendor_set),
+            allowed: $consent.allowed_vendors().map(vendor_set),
             publisher: $consent.publisher_tc().map(publisher),
         }
     };

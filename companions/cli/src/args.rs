@@ -1,0 +1,211 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use consent_string::didomi::InferredCodes;
+use consent_string::{Format, Timestamp};
+
+/// What does this consent string say?
+///
+/// Reads Didomi Consent Strings, TC strings and what belongs to them; writes, checks and signs
+/// them. Strings come as arguments, or one a line from standard input or from files.
+#[derive(Debug, Parser)]
+#[command(name = "consent-string", version, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 good, 1 some input was bad, 2 usage or a file that can't be read or written.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show what strings say
+    #[command(after_help = "Example:\n  consent-string inspect BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA")]
+    Inspect(Inspect),
+    /// Make canonical strings of the JSON that inspect --json prints
+    #[command(after_help = "Example:\n  consent-string inspect --json BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA | consent-string compose")]
+    Compose(Compose),
+    /// Count good and bad lines, by what is wrong with them
+    #[command(after_help = "Example:\n  printf 'BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA\\n' | consent-string check")]
+    Check(Check),
+    /// Sign, verify and fill consent links
+    Links(Links),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:\n  consent-string completions bash > /etc/bash_completion.d/consent-string")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages to a directory
+    #[command(after_help = "Example:\n  consent-string man target/man")]
+    Man {
+        /// The directory, which must be there
+        directory: PathBuf,
+    },
+}
+
+/// Where strings come from.
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// The strings; without any, one a line from standard input or from --file
+    #[arg(value_name = "STRING", conflicts_with = "files")]
+    pub(crate) strings: Vec<String>,
+    /// Read strings from a file, one a line; - is standard input
+    #[arg(long = "file", value_name = "PATH", num_args = 1..)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// How strings are read.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Reading {
+    /// The format of the strings; auto takes the one that accepts a string
+    #[arg(long, value_enum, default_value_t = Kind::Auto)]
+    pub(crate) kind: Kind,
+    /// Which inferred codes of a Didomi string are read
+    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
+    pub(crate) inferred_codes: Inferred,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Take values as they stand in cookies: encoded, in quotes, with a name in front, or a
+    /// whole Cookie header
+    #[arg(long)]
+    pub(crate) cookie: bool,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// When validity is asked about, as 2026-03-01T12:00:00Z; now unless said
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) at: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compose {
+    /// The objects; without any, one a line from standard input or from --file
+    #[arg(value_name = "OBJECT", conflicts_with = "files")]
+    pub(crate) objects: Vec<String>,
+    /// Read objects from a file, one a line; - is standard input
+    #[arg(long = "file", value_name = "PATH", num_args = 1..)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The format of objects that have no "format"
+    #[arg(long, value_enum, default_value_t = Kind::Auto)]
+    pub(crate) kind: Kind,
+    /// Answer a bad object by a JSON object in its place
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The files, one string a line; - or none is standard input
+    #[arg(value_name = "PATH", conflicts_with = "files")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read strings from a file, one a line; - is standard input
+    #[arg(long = "file", value_name = "PATH", num_args = 1..)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Take values as they stand in cookies: encoded, in quotes, with a name in front
+    #[arg(long)]
+    pub(crate) cookie: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Links {
+    #[command(subcommand)]
+    pub(crate) command: LinksCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LinksCommand {
+    /// Make a signed link of each JSON object: key, algorithm, sid, secret,
+    /// organization_user_id, action, event, and optional salt and redirect_url
+    #[command(after_help = "Example:\n  echo '{\"key\":\"fe295974-e126-49a4-9d6f-84bc5884c298\",\"algorithm\":\"hmac-sha256\",\"sid\":\"s1\",\"secret\":\"secret\",\"organization_user_id\":\"user@domain.com\",\"action\":\"event.create\",\"event\":{\"consents\":{\"purposes\":[]}}}' | consent-string links sign")]
+    Sign(LinkSources),
+    /// Say of each link whether it is genuine
+    #[command(after_help = "Example:\n  consent-string links verify --secret s1=secret --file urls.txt")]
+    Verify(Verify),
+    /// Fill the user IDs of JSON objects into a link's template: url, organization_user_id, salt
+    /// and digest, as the template has places for them
+    Fill(LinkSources),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkSources {
+    /// The inputs; without any, one a line from standard input or from --file
+    #[arg(value_name = "INPUT", conflicts_with = "files")]
+    pub(crate) inputs: Vec<String>,
+    /// Read inputs from a file, one a line; - is standard input
+    #[arg(long = "file", value_name = "PATH", num_args = 1..)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) sources: LinkSources,
+    /// A secret and its ID; several may be given, and several under one ID
+    #[arg(long = "secret", value_name = "SID=VALUE", num_args = 1.., required = true)]
+    pub(crate) secrets: Vec<String>,
+    /// Refuse the weak algorithms
+    #[arg(long)]
+    pub(crate) refuse_weak: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    Auto,
+    Didomi,
+    Tcf,
+    Gpp,
+    UsPrivacy,
+    Ac,
+    Token,
+}
+
+impl Kind {
+    pub(crate) fn format(self) -> Option<Format> {
+        Some(match self {
+            Self::Auto => return None,
+            Self::Didomi => Format::Didomi,
+            Self::Tcf => Format::Tcf,
+            Self::Gpp => Format::Gpp,
+            Self::UsPrivacy => Format::UsPrivacy,
+            Self::Ac => Format::Ac,
+            Self::Token => Format::Token,
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Inferred {
+    /// None of them
+    Refuse,
+    /// Those that list the enabled IDs, or that have none
+    Listed,
+    /// All of them
+    Accept,
+}
+
+impl From<Inferred> for InferredCodes {
+    fn from(inferred: Inferred) -> Self {
+        match inferred {
+            Inferred::Refuse => Self::Refuse,
+            Inferred::Listed => Self::Listed,
+            Inferred::Accept => Self::Accept,
+        }
+    }
+}
+
+fn time(text: &str) -> Result<Timestamp, consent_string::TimestampError> {
+    text.parse()
+}

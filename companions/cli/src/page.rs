@@ -1,0 +1,127 @@
+//! A string as a person would want to read it: what it means before how it is encoded.
+
+mod didomi;
+mod tcf;
+
+use std::fmt::{Display, Write as _};
+
+use anstyle::{AnsiColor, Style};
+use consent_string::Timestamp;
+use consent_string::any::AnyString;
+
+use crate::output::width;
+
+/// The page of a string; validity is that of a time.
+pub(crate) fn of(string: &AnyString, at: Timestamp) -> String {
+    let mut page = Page::new(width());
+    match string {
+        AnyString::Didomi(consent) => didomi::write(&mut page, consent),
+        AnyString::Tcf(consent) => tcf::write(&mut page, consent, at),
+        other => page.title(&format!("a string of the format {}", other.format())),
+    }
+    page.text
+}
+
+/// Aligned rows of names and values, wrapped to a width.
+struct Page {
+    text: String,
+    width: usize,
+}
+
+/// How wide the names of a page are.
+const NAME: usize = 26;
+
+const DIM: Style = Style::new().dimmed();
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Red.on_default();
+
+impl Page {
+    fn new(width: usize) -> Self {
+        Self { text: String::new(), width }
+    }
+
+    /// The first line.
+    fn title(&mut self, title: &str) {
+        let bold = Style::new().bold();
+        let _ = writeln!(self.text, "{bold}{title}{bold:#}");
+    }
+
+    /// The line over some rows.
+    fn heading(&mut self, heading: &str) {
+        let bold = Style::new().bold();
+        let _ = writeln!(self.text, "\n{bold}{heading}{bold:#}");
+    }
+
+    /// A name and its value.
+    fn row(&mut self, name: &str, value: impl Display) {
+        self.styled_row(Style::new(), name, &value.to_string());
+    }
+
+    /// IDs that were allowed, told apart without colour too.
+    fn allowed(&mut self, name: &str, sign: &str, ids: impl Display) {
+        self.ids(GOOD, name, &format!("+ {sign}"), &ids.to_string());
+    }
+
+    /// IDs that were refused.
+    fn refused(&mut self, name: &str, sign: &str, ids: impl Display) {
+        self.ids(BAD, name, &format!("- {sign}"), &ids.to_string());
+    }
+
+    fn ids(&mut self, style: Style, name: &str, sign: &str, ids: &str) {
+        if ids.is_empty() {
+            self.styled_row(DIM, name, &format!("{sign:<11} none"));
+        } else {
+            self.lines(style, name, &format!("{sign:<11} "), ids);
+        }
+    }
+
+    fn styled_row(&mut self, style: Style, name: &str, value: &str) {
+        self.lines(style, name, "", value);
+    }
+
+    /// A name, a lead in style and a list that goes on under itself where it is too long.
+    fn lines(&mut self, style: Style, name: &str, lead: &str, value: &str) {
+        let indent = 2 + NAME + lead.chars().count();
+        let room = self.width.saturating_sub(indent).max(16);
+        let mut start = format!("  {name:<NAME$}{style}{lead}");
+        for line in wrapped(value, room) {
+            let _ = writeln!(self.text, "{start}{line}{style:#}");
+            start = format!("{:indent$}{style}", "");
+        }
+    }
+}
+
+/// A text in lines of some width, broken at spaces.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is a line from the start");
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+            continue;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines
+}
+
+/// A time as people write it.
+fn time(time: Timestamp) -> String {
+    let text = time.to_string();
+    let (date, clock) = text.split_once('T').expect("a time has a T");
+    let clock = clock.trim_end_matches('Z').trim_end_matches(".000");
+    format!("{date} {clock} UTC")
+}
+
+fn yes(flag: bool) -> &'static str {
+    if flag { "yes" } else { "no" }
+}
+
+/// IDs, or the word for none.
+fn ids(ids: impl Display) -> String {
+    let list = ids.to_string();
+    if list.is_empty() { "none".to_owned() } else { list }
+}
