@@ -26,37 +26,9 @@ pub(crate) fn check_length(text: &str, maximum: u32) -> Result<(), DecodeError> 
     Ok(())
 }
 
-/// Refuses a buffer that is too short to decode `text` into.
-pub(crate) fn check_buffer(text: &str, buffer: &[u8]) -> Result<(), DecodeError> {
-    check_room(buffer_len(text.len()), buffer)
-}
-
-/// Refuses a buffer that is shorter than `required` bytes.
-#[allow(clippy::cast_possible_truncation)]
-pub(crate) fn check_room(required: usize, buffer: &[u8]) -> Result<(), DecodeError> {
-    if buffer.len() < required {
-        return Err(DecodeError::whole(DecodeErrorKind::BufferTooSmall {
-            required: required as u32,
-        }));
-    }
-    Ok(())
-}
-
 /// How many bytes a buffer must have to decode a text of `characters` characters.
 pub(crate) const fn buffer_len(characters: usize) -> usize {
     characters / 8 * 6 + 6 + SLACK
-}
-
-/// How long a buffer on the stack is, enough for texts of 600 characters.
-const STACK_BUFFER: usize = 512;
-
-/// Calls `read` with a buffer of at least `required` bytes, on the stack where it is short.
-pub(crate) fn with_buffer<T>(required: usize, read: impl FnOnce(&mut [u8]) -> T) -> T {
-    if required <= STACK_BUFFER {
-        read(&mut [0; STACK_BUFFER])
-    } else {
-        read(&mut alloc::vec![0; required])
-    }
 }
 
 /// Marks a byte that is no character of the alphabet, above the 24 bits of a group.
