@@ -6,10 +6,11 @@
 //!   that is bytes already.
 //! - `whole/hmac-sha256`: a whole `ConsentLink`, which reads the JSON of its event as well.
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 
-use consent_string::digest::{Algorithm, DigestParts, PreparedSecret, Secret, Verifier};
+use consent_string::digest::{
+    Algorithm, DigestParts, PreparedSecret, Salts, Secret, SecretMap, Verifier,
+};
 use consent_string::link::{Action, ConsentLink};
 use criterion::{Criterion, criterion_group, criterion_main};
 use hmac::{Hmac, KeyInit, Mac};
@@ -24,7 +25,7 @@ fn verify(c: &mut Criterion) {
     let secret = PreparedSecret::new(Secret::new(SECRET).unwrap());
     let digest = secret.digest(algorithm, &DigestParts::new(USER).with_salt(SALT)).to_string();
     let secrets = [secret.clone()];
-    let verifier = Verifier::new();
+    let verifier = Verifier::new(Salts::OfLength(SALT.len()));
     c.bench_function("link/hmac-sha256", |b| {
         b.iter(|| {
             let parts = DigestParts::new(black_box(USER)).with_salt(black_box(SALT));
@@ -46,7 +47,8 @@ fn verify(c: &mut Criterion) {
         .salt(SALT)
         .sign(algorithm, "sid", &secret)
         .unwrap();
-    let store = BTreeMap::from([("sid", secret)]);
+    let mut store = SecretMap::new();
+    store.insert("key", "sid", [secret]);
     c.bench_function("whole/hmac-sha256", |b| {
         b.iter(|| black_box(&link).verify(&verifier, &store).map(|link| link.action()));
     });

@@ -1,17 +1,19 @@
 //! A server that executes consent links, as Didomi's does, on a store in memory.
 //!
 //! ```text
-//! link_server [ADDRESS] --secret SID=VALUE... --host HOST...
+//! link_server [ADDRESS] [--key KEY] --secret SID=VALUE... --host HOST...
 //! ```
 //!
 //! `ADDRESS` must be loopback; `127.0.0.1:0` if left out, a free port. The bound address is
-//! printed. `--host` names a host to which users may be redirected. `GET /v1/consents/execute`
-//! executes a link; `GET /events` shows the store.
+//! printed. `--key` is the API key of the one organization that the server is for; without it, every
+//! key is taken for that. `--host` names a host to which users may be redirected.
+//! `GET /v1/consents/execute` executes a link; `GET /events` shows the store.
 //!
-//! A failure redirects with the kind's name as `error`, as the spellings of Didomi's own codes
-//! aren't documented; a link without a redirect URL, or with one that isn't allowed, is answered
+//! A failure redirects with the error's name as `error`, as the spellings of Didomi's own codes
+//! aren't documented. A link without a redirect URL, or with one that isn't allowed, is answered
 //! with the same in JSON.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,15 +23,30 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use consent_string::digest::{AlgorithmSet, PreparedSecret, Secret, Verifier};
+use consent_string::digest::{AlgorithmSet, PreparedSecret, Salts, Secret, SecretStore, Verifier};
 use consent_string::link::{
-    Action, AllowedHosts, ConsentEvent, ConsentLink, EventUser, RedirectUrl, VerifiedLink,
+    Action, AllowedHosts, ConsentEvent, ConsentLink, RedirectUrl, VerifiedLink,
 };
 use serde_json::json;
 
+/// The secrets of one organization, by their ID.
+#[derive(Default)]
+struct Secrets {
+    key: Option<String>,
+    live: BTreeMap<String, Vec<PreparedSecret>>,
+}
+
+impl SecretStore for Secrets {
+    fn secrets(&self, key: &str, sid: &str) -> Cow<'_, [PreparedSecret]> {
+        let is_ours = self.key.as_deref().is_none_or(|ours| ours == key);
+        let live = self.live.get(sid).filter(|_| is_ours);
+        Cow::Borrowed(live.map_or(&[], Vec::as_slice))
+    }
+}
+
 struct Server {
     verifier: Verifier,
-    secrets: BTreeMap<String, Vec<PreparedSecret>>,
+    secrets: Secrets,
     hosts: AllowedHosts,
     events: Mutex<BTreeMap<String, ConsentEvent>>,
 }
@@ -51,7 +68,7 @@ fn parse_args(
     args: impl Iterator<Item = String>,
 ) -> Result<(SocketAddr, Server), Box<dyn std::error::Error>> {
     let mut address = SocketAddr::from(([127, 0, 0, 1], 0));
-    let mut secrets: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let mut secrets = Secrets::default();
     let mut hosts = Vec::new();
     let mut option = String::new();
     for arg in args {
@@ -61,17 +78,19 @@ fn parse_args(
             "--secret" => {
                 let (sid, value) = arg.split_once('=').ok_or("expected SID=VALUE")?;
                 let secret = PreparedSecret::new(Secret::new(value)?);
-                secrets.entry(sid.to_owned()).or_default().push(secret);
+                secrets.live.entry(sid.to_owned()).or_default().push(secret);
             }
+            "--key" => secrets.key = Some(arg),
             "--host" => hosts.push(arg),
-            _ => return Err("expected --secret or --host".into()),
+            _ => return Err("expected --key, --secret or --host".into()),
         }
     }
     if !address.ip().is_loopback() {
         return Err("expected a loopback address: this is an example".into());
     }
-    // The published examples use a weak algorithm; a real server does without.
-    let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+    // The published examples use a weak algorithm and salts of any length. A real server accepts
+    // strong algorithms and salts of its own length.
+    let verifier = Verifier::new(Salts::OfAnyLength).with_algorithms(AlgorithmSet::ALL);
     let hosts = AllowedHosts::new(hosts)?;
     Ok((address, Server { verifier, secrets, hosts, events: Mutex::default() }))
 }
@@ -80,12 +99,12 @@ async fn execute(State(server): State<Arc<Server>>, RawQuery(query): RawQuery) -
     let link = match ConsentLink::from_query(&query.unwrap_or_default()) {
         Ok(link) => link,
         // Which redirect URL it has, if any, can't be told.
-        Err(error) => return answer(None, Err(error.kind().name())),
+        Err(error) => return answer(None, Err(error.name())),
     };
     let redirect = link.redirect(&server.hosts).ok().flatten();
     let result = match link.verify(&server.verifier, &server.secrets) {
         Ok(verified) => server.apply(verified),
-        Err(error) => Err(error.kind().name()),
+        Err(error) => Err(error.name()),
     };
     answer(redirect.as_ref(), result)
 }
@@ -124,16 +143,12 @@ impl Server {
                 link.merge_into(stored).map_err(|_| "event_unknown")?;
             }
             Action::EventCreate => {
-                let user_id = link.organization_user_id().to_owned();
                 let mut event = link.into_event();
                 let id = format!("event-{}", events.len() + 1);
                 event.id = Some(id.clone());
-                let user = event.user.get_or_insert_with(EventUser::default);
-                user.organization_user_id = Some(user_id);
                 events.insert(id, event);
             }
-            _ => return Err("action_invalid"),
         }
-        user_id_check.map_err(|error| error.kind().name())
+        user_id_check.map_err(|error| error.name())
     }
 }

@@ -1,29 +1,47 @@
 //! Signs and verifies consent links, one a line.
 //!
 //! ```text
-//! links sign                            JSON objects in, URLs out
-//! links verify --secret SID=VALUE...    URLs in, JSON objects out
+//! links sign                                        JSON objects in, URLs out
+//! links verify [--key KEY] --secret SID=VALUE...    URLs in, JSON objects out
 //! ```
 //!
 //! `sign` reads objects with `key`, `algorithm`, `sid`, `secret`, `organization_user_id`, `action`,
 //! `event` (an object, or its JSON text; the link carries it as it is written), and optional `salt`
-//! and `redirect_url`. `verify` takes
-//! several secrets, and several under one ID; it accepts all five algorithms, as the protocol has
-//! them, unless `--refuse-weak` is given. The exit status is 1 if any line failed, 2 for arguments
-//! that make no sense.
+//! and `redirect_url`. `verify` takes several secrets, and several under one ID. They are those of
+//! one organization, of which `--key` is the API key; without it, every key is taken for that of
+//! this organization. All five algorithms are accepted, as the protocol has them, unless
+//! `--refuse-weak` is given, and salts of any length. The exit status is 1 if any line failed, 2
+//! for arguments that make no sense.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 
-use consent_string::digest::{Algorithm, AlgorithmSet, PreparedSecret, Secret, Verifier};
+use consent_string::digest::{
+    Algorithm, AlgorithmSet, PreparedSecret, Salts, Secret, SecretStore, Verifier,
+};
 use consent_string::link::{Action, ConsentLink};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-const USAGE: &str = "usage: links sign | links verify [--refuse-weak] --secret SID=VALUE...";
+const USAGE: &str =
+    "usage: links sign | links verify [--refuse-weak] [--key KEY] --secret SID=VALUE...";
 
-type Store = BTreeMap<String, Vec<PreparedSecret>>;
+/// The secrets of one organization, by their ID.
+#[derive(Default)]
+struct Store {
+    key: Option<String>,
+    secrets: BTreeMap<String, Vec<PreparedSecret>>,
+}
+
+impl SecretStore for Store {
+    fn secrets(&self, key: &str, sid: &str) -> Cow<'_, [PreparedSecret]> {
+        let is_ours = self.key.as_deref().is_none_or(|ours| ours == key);
+        let secrets = self.secrets.get(sid).filter(|_| is_ours);
+        Cow::Borrowed(secrets.map_or(&[], Vec::as_slice))
+    }
+}
 
 fn main() -> io::Result<ExitCode> {
     let mut args = std::env::args().skip(1);
@@ -120,10 +138,10 @@ enum Answer<'a> {
 
 fn verify(url: &[u8], verifier: &Verifier, store: &Store) -> Outcome {
     let bad = |kind| outcome(false, &Answer::Bad { ok: false, kind });
-    let Ok(url) = str::from_utf8(url) else { return bad("not_utf8") };
+    let Ok(url) = std::str::from_utf8(url) else { return bad("not_utf8") };
     let link: ConsentLink = match url.parse() {
         Ok(link) => link,
-        Err(error) => return bad(error.kind().name()),
+        Err(error) => return bad(error.name()),
     };
     match link.verify(verifier, store) {
         Ok(genuine) => {
@@ -131,7 +149,7 @@ fn verify(url: &[u8], verifier: &Verifier, store: &Store) -> Outcome {
             let action = genuine.action().name();
             outcome(true, &Answer::Good { ok: true, organization_user_id, action })
         }
-        Err(error) => bad(error.kind().name()),
+        Err(error) => bad(error.name()),
     }
 }
 
@@ -139,22 +157,24 @@ fn outcome(good: bool, answer: &Answer<'_>) -> Outcome {
     (good, serde_json::to_string(answer).expect("plain fields"))
 }
 
-/// Reads `[--refuse-weak] --secret SID=VALUE...`.
-fn verify_args(args: impl Iterator<Item = String>) -> Option<(Verifier, Store)> {
-    let mut verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
-    let mut store = Store::new();
+/// Reads `[--refuse-weak] [--key KEY] --secret SID=VALUE...`.
+fn verify_args(mut args: impl Iterator<Item = String>) -> Option<(Verifier, Store)> {
+    // A service that makes its own links knows how long their salts are.
+    let mut verifier = Verifier::new(Salts::OfAnyLength).with_algorithms(AlgorithmSet::ALL);
+    let mut store = Store::default();
     let mut in_secrets = false;
-    for arg in args {
+    while let Some(arg) = args.next() {
         match arg.as_str() {
+            "--key" => store.key = Some(args.next()?),
             "--refuse-weak" => verifier = verifier.with_algorithms(AlgorithmSet::STRONG),
             "--secret" => in_secrets = true,
             _ if in_secrets => {
                 let (sid, value) = arg.split_once('=')?;
                 let secret = PreparedSecret::new(Secret::new(value).ok()?);
-                store.entry(sid.to_owned()).or_default().push(secret);
+                store.secrets.entry(sid.to_owned()).or_default().push(secret);
             }
             _ => return None,
         }
     }
-    (!store.is_empty()).then_some((verifier, store))
+    (!store.secrets.is_empty()).then_some((verifier, store))
 }

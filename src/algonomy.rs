@@ -8,9 +8,9 @@
 //! | create | `secureApi/token/profile/create`, `secureApi/token/gdpr/create` |
 //! | update | `secureApi/token/profile/update`, `secureApi/token/gdpr/update` |
 //!
-//! All are a `POST` with the headers `tenant_hash` and, for tenants with OAuth,
+//! Each is a `POST` with the header `tenant_hash` and, for tenants with OAuth, the header
 //! `oauth_key_secret` (documented). The base URL is the one that Algonomy gave to the tenant for
-//! the API in question; this crate knows no default.
+//! the API in question; there is no default.
 //!
 //! ```
 //! use core::num::NonZeroU32;
@@ -27,17 +27,15 @@
 //! assert_eq!(request.uri(), "https://cdp.example.com/secureApi/token/gdpr/create");
 //! assert_eq!(request.body(), br#"{"resource":["basic"],"validity":300}"#);
 //!
-//! // Sent by the HTTP client of your choice; then its status and body are read.
+//! // The HTTP client of your choice sends it, and gives back a response:
 //! let sent: Timestamp = "2024-02-29T12:00:00.000Z".parse()?;
-//! let answer = create.read(http::StatusCode::OK, br#"{"token": "CkFV8QOtY37j"}"#)?;
+//! let answer = create.read(&http::Response::new(br#"{"token": "CkFV8QOtY37j"}"#))?;
 //! assert_eq!(answer.token().expose(), b"CkFV8QOtY37j");
 //! assert_eq!(create.expires_at(sent)?.to_string(), "2024-02-29T17:00:00.000Z");
 //!
 //! let update = TokenRequest::update(answer.into_token(), ["basic", "segments"]);
-//! let answer = update.read(
-//!     http::StatusCode::OK,
-//!     br#"{"message": "Token updated successfully", "token": "CkFV8QOtY37j"}"#,
-//! )?;
+//! let body = br#"{"message": "Token updated successfully", "token": "CkFV8QOtY37j"}"#;
+//! let answer = update.read(&http::Response::new(body))?;
 //! assert_eq!(answer.message(), Some("Token updated successfully"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -50,14 +48,15 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::num::NonZeroU32;
 
-use http::{Request, StatusCode};
+use http::{Request, Response};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use url::Url;
 
-pub use crate::http_api::{AnswerError, AnswerErrorKind, RequestError, RequestErrorKind};
-use crate::http_api::{Base, Draft, Extra, Fields};
+pub use crate::http_api::{AnswerError, AnswerErrorKind, RequestError};
+use crate::http_api::{Base, Draft, Extra, Fields, extra};
 use crate::{Secret, Timestamp, TimestampError};
+/// The crates whose types are in this API.
+pub use {http, serde_json, url};
 
 /// How long a token lives when the request doesn't say, in minutes (documented).
 pub const DEFAULT_VALIDITY: NonZeroU32 = NonZeroU32::new(15).unwrap();
@@ -152,9 +151,9 @@ impl TokenRequest {
     /// When the token stops being valid, for a request sent at `sent`.
     ///
     /// `sent` is when the request left, not when the answer came, so that the token is never
-    /// taken for valid when it no longer is. For an update this counts as for a new token
-    /// (inferred: whether an update gives the token a new life isn't documented); until you know
-    /// better, go by the earlier of this and the expiry that the token had.
+    /// taken for valid when it no longer is. An update counts as a new token does. Whether an
+    /// update gives the token a new life isn't documented: until you know better, go by the
+    /// earlier of this and the expiry that the token had.
     ///
     /// # Errors
     ///
@@ -171,18 +170,16 @@ impl TokenRequest {
     ///
     /// # Errors
     ///
-    /// [`RequestErrorKind::BaseUrl`] for a base such as `ftp://cdp.example.com`,
-    /// [`Missing`](RequestErrorKind::Missing) for no resource or one of `""`,
-    /// [`Header`](RequestErrorKind::Header) for a tenant hash or OAuth secret such as `"a b\n"`,
-    /// [`NotText`](RequestErrorKind::NotText) for a token that isn't UTF-8.
+    /// [`RequestError::BaseUrl`] for a base such as `ftp://cdp.example.com`,
+    /// [`Missing`](RequestError::Missing) for no resource or one of `""`,
+    /// [`Header`](RequestError::Header) for a tenant hash or OAuth secret such as `"a b\n"`,
+    /// [`NotText`](RequestError::NotText) for a token that isn't UTF-8.
     pub fn to_http(&self, tenant: &Tenant) -> Result<Request<Vec<u8>>, RequestError> {
         if self.resource.is_empty() || self.resource.iter().any(String::is_empty) {
-            return Err(RequestError::new(RequestErrorKind::Missing { field: "resource" }));
+            return Err(RequestError::Missing { field: "resource" });
         }
         let token = self.token.as_ref().map(|token| core::str::from_utf8(token.expose()));
-        let token = token
-            .transpose()
-            .map_err(|_| RequestError::new(RequestErrorKind::NotText { field: "token" }))?;
+        let token = token.transpose().map_err(|_| RequestError::NotText { field: "token" })?;
         let action = if token.is_some() { "update" } else { "create" };
         let url = tenant.base.join(&["secureApi", "token", tenant.api.segment(), action])?;
         let body = Body { resource: &self.resource, validity: self.validity, token };
@@ -197,8 +194,8 @@ impl TokenRequest {
         Ok(draft.finish())
     }
 
-    /// Reads the answer: any 2xx status (inferred) with a token in its body, which is the
-    /// caller's to wipe.
+    /// Reads the answer: any 2xx status (inferred) with a token in its body. The caller wipes the
+    /// body.
     ///
     /// A new token comes alone; an updated one with a `message` or with the `resource`s that it
     /// opens (both documented). All three are accepted for either call.
@@ -209,8 +206,8 @@ impl TokenRequest {
     /// [`Json`](AnswerErrorKind::Json) for a body such as `""`,
     /// [`Field`](AnswerErrorKind::Field) for `{"token": ""}`,
     /// [`TooLong`](AnswerErrorKind::TooLong) for a body past its limit.
-    pub fn read(&self, status: StatusCode, body: &[u8]) -> Result<TokenAnswer, AnswerError> {
-        let mut fields = Fields::read(status, body, |status| status.is_success())?;
+    pub fn read(&self, response: &Response<impl AsRef<[u8]>>) -> Result<TokenAnswer, AnswerError> {
+        let mut fields = Fields::read(response, |status| status.is_success())?;
         Ok(TokenAnswer {
             token: fields.secret("token")?,
             message: fields.optional_text("message")?,
@@ -255,19 +252,14 @@ impl TokenAnswer {
         self.resource.as_deref()
     }
 
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    extra!();
 }
 
-/// Not the message, in which the server may say anything, the token among it.
+/// Shows no text of the answer: in its message, the server may say anything, even the token.
 impl fmt::Debug for TokenAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenAnswer")
             .field("token", &self.token)
-            .field("resource", &self.resource)
             .field("extra", &self.extra)
             .finish_non_exhaustive()
     }

@@ -11,7 +11,7 @@
 //! with an expiration is inferred.
 //!
 //! ```
-//! use consent_string::digest::{Algorithm, DigestParts, PreparedSecret, Secret, Verifier};
+//! use consent_string::digest::{Algorithm, DigestParts, PreparedSecret, Salts, Secret, Verifier};
 //!
 //! let secret = PreparedSecret::new(Secret::new("secret")?);
 //! let parts = DigestParts::new("user@domain.com").with_salt("salt");
@@ -19,30 +19,35 @@
 //! assert!(digest.starts_with("4a5a54d71a2376d6"));
 //!
 //! // Whoever receives the parts and the digest proves them; `[secret]` are all live secrets.
-//! let verifier = Verifier::new();
+//! let verifier = Verifier::new(Salts::OfLength(4));
 //! verifier.verify(Algorithm::HmacSha256, &[secret], &parts, &digest)?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # What a digest does not prove
 //!
-//! - **It covers the user ID, the salt and the expiration, and nothing else.** Of a consent link
-//!   it doesn't cover the action, the event or the redirect URL: whoever has one good link can
-//!   change them and make the user consent to something else, as often as they like.
-//! - **Nothing separates its parts.** Under HMAC, user `ab` with salt `c` has the digest of user
-//!   `a` with salt `bc`: the user `bob1` can turn a link of theirs into one for `bob`. Likewise
-//!   an expiration can be turned into the end of a salt, and the last digits of a salt into the
-//!   front of an expiration. Salts of one fixed length close this where you verify:
-//!   [`Verifier::with_salt_len`], with [`Verifier::with_expiration_required`] for user IDs.
+//! - **It covers the user ID, the salt and the expiration, and nothing else.** The digest of a
+//!   consent link covers neither the action nor the event nor the redirect URL: whoever has one
+//!   good link can change them, and make the user consent to something else, as often as they
+//!   like.
+//! - **Nothing separates its parts.** Under HMAC, the user `ab` with salt `c` has the digest of
+//!   the user `a` with salt `bc`: the user `bob1` could turn a link of theirs into one for `bob`.
+//!   Under every algorithm, an expiration could become the end of a salt, and the end of a salt
+//!   part of an expiration. A [`Verifier`] refuses all of that, by the [length of your
+//!   salts](Salts) and by expirations that are [there, and of ten digits](Expirations).
+//! - **It doesn't say what it was made for.** Links and user IDs for the SDKs are signed alike:
+//!   give each a secret of its own, so that no user ID that was signed passes for a link.
 //! - **The plain hashes can be extended** (Merkle-Damgård): whoever knows a digest computes,
 //!   without the secret, that of the same user with more text at the end of the salt. See
 //!   [`Algorithm::is_weak`]; a [`Verifier`] refuses them unless told otherwise.
-//! - A digest is no proof of freshness: a link without an expiration is good for ever.
+//! - It is no proof of freshness: a link has no expiration, and is good until its secret is
+//!   withdrawn.
 //!
 //! # Secrets in memory
 //!
-//! [`Secret`] and [`PreparedSecret`] are wiped when dropped, and so are the hash states in which
-//! they were used. The `hmac` crate leaves the padded key on the stack while it prepares one.
+//! [`Secret`] and [`PreparedSecret`] are wiped when they are dropped, and so are the states of the
+//! hashes that they went into. What isn't wiped is the padded key that the `hmac` crate leaves on
+//! the stack when a secret is prepared.
 
 mod algorithm;
 mod error;
@@ -56,13 +61,13 @@ mod value;
 mod verifier;
 
 pub use self::algorithm::{Algorithm, AlgorithmSet, UnknownAlgorithm};
-pub use self::error::{VerifyError, VerifyErrorKind};
+pub use self::error::VerifyError;
 pub use self::parts::DigestParts;
 pub use self::prepared::PreparedSecret;
-pub use self::store::SecretStore;
+pub use self::store::{SecretMap, SecretStore};
 pub use self::user_id::{
-    SignUserIdError, SignUserIdErrorKind, SignedUserId, SignedUserIdBuilder, UserAuthWithHashParams,
+    SignUserIdError, SignedUserId, SignedUserIdBuilder, UserAuthWithHashParams,
 };
-pub use self::value::{Digest, ParseDigestError, ParseDigestErrorKind};
-pub use self::verifier::Verifier;
+pub use self::value::{Digest, ParseDigestError};
+pub use self::verifier::{Expirations, Salts, Verifier};
 pub use crate::secret::{EmptySecret, Secret};

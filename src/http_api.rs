@@ -1,14 +1,14 @@
-//! What every HTTP API of this crate shares: drafting a request, reading an answer.
+//! What the HTTP APIs of this crate share: drafting a request, reading an answer.
 //!
-//! A request is a plain value with a `to_http` that gives an [`http::Request`]; its answer is
-//! read from the status and the body that came back. Sending is the caller's.
+//! A call is a plain value with a `to_http` that gives an [`http::Request`], and a `read` that
+//! takes the [`http::Response`]. The caller sends the one and receives the other.
 
 mod answer;
 mod request;
 
 pub use answer::{AnswerError, AnswerErrorKind};
-pub(crate) use answer::{Extra, Fields};
-#[cfg(any(feature = "link", feature = "netid"))]
+pub(crate) use answer::{Extra, Fields, extra};
+pub use request::RequestError;
+#[cfg(any(feature = "didomi-api", feature = "netid"))]
 pub(crate) use request::required;
 pub(crate) use request::{Base, Draft};
-pub use request::{RequestError, RequestErrorKind};

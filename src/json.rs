@@ -1,7 +1,8 @@
-//! JSON objects that say each thing once.
+//! JSON objects that say each thing once, and what is taken out of them.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::Deserialize;
@@ -18,19 +19,92 @@ pub(crate) enum ObjectError {
     Repeated,
 }
 
-/// Reads an object, up to the nesting of 128 that `serde_json` allows.
-///
-/// A property that is repeated, at any depth, is refused: parsers differ in which one they keep,
-/// and what one of them checks could be another thing than what the next one executes.
-pub(crate) fn parse_object(json: &[u8]) -> Result<Map<String, Value>, ObjectError> {
-    serde_json::from_slice::<NoRepeats>(json).map_err(|error| match error.classify() {
-        Category::Data => ObjectError::Repeated,
-        _ => ObjectError::NotJson,
-    })?;
-    match serde_json::from_slice(json) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(ObjectError::NotObject),
-        Err(_) => Err(ObjectError::NotJson),
+/// A property that isn't of its type, by its place: the names from the outermost to its own, with
+/// dots between.
+pub(crate) struct WrongType(pub(crate) &'static str);
+
+/// What a property can be read as.
+pub(crate) trait Typed: Sized {
+    fn read(value: Value, place: &'static str) -> Result<Self, WrongType>;
+}
+
+/// An object out of which the known properties are taken one by one; the others are left.
+pub(crate) struct Object(Map<String, Value>);
+
+impl Object {
+    /// Reads an object, up to the nesting of 128 that `serde_json` allows.
+    ///
+    /// A property that is repeated, at any depth, is refused: parsers differ in which one they
+    /// keep, and what one of them checks could be another thing than what the next one executes.
+    pub(crate) fn parse(json: &[u8]) -> Result<Self, ObjectError> {
+        serde_json::from_slice::<NoRepeats>(json).map_err(|error| match error.classify() {
+            Category::Data => ObjectError::Repeated,
+            _ => ObjectError::NotJson,
+        })?;
+        match serde_json::from_slice(json) {
+            Ok(Value::Object(object)) => Ok(Self(object)),
+            Ok(_) => Err(ObjectError::NotObject),
+            Err(_) => Err(ObjectError::NotJson),
+        }
+    }
+
+    /// Takes the property at a place, whose last part is its name in this object. One that is
+    /// `null` counts as missing.
+    pub(crate) fn take<T: Typed>(&mut self, place: &'static str) -> Result<Option<T>, WrongType> {
+        let name = place.rsplit('.').next().unwrap_or(place);
+        let value = self.0.remove(name).filter(|value| !value.is_null());
+        value.map(|value| T::read(value, place)).transpose()
+    }
+
+    /// The properties that are left.
+    pub(crate) fn rest(self) -> Map<String, Value> {
+        self.0
+    }
+}
+
+impl Typed for Value {
+    fn read(value: Value, _: &'static str) -> Result<Self, WrongType> {
+        Ok(value)
+    }
+}
+
+impl Typed for Object {
+    fn read(value: Value, place: &'static str) -> Result<Self, WrongType> {
+        match value {
+            Value::Object(object) => Ok(Self(object)),
+            _ => Err(WrongType(place)),
+        }
+    }
+}
+
+impl Typed for String {
+    fn read(value: Value, place: &'static str) -> Result<Self, WrongType> {
+        match value {
+            Value::String(text) => Ok(text),
+            _ => Err(WrongType(place)),
+        }
+    }
+}
+
+impl Typed for bool {
+    fn read(value: Value, place: &'static str) -> Result<Self, WrongType> {
+        value.as_bool().ok_or(WrongType(place))
+    }
+}
+
+impl<T: Typed> Typed for Vec<T> {
+    fn read(value: Value, place: &'static str) -> Result<Self, WrongType> {
+        match value {
+            Value::Array(items) => items.into_iter().map(|item| T::read(item, place)).collect(),
+            _ => Err(WrongType(place)),
+        }
+    }
+}
+
+impl<T: Typed> Typed for BTreeMap<String, T> {
+    fn read(value: Value, place: &'static str) -> Result<Self, WrongType> {
+        let Object(object) = Object::read(value, place)?;
+        object.into_iter().map(|(name, value)| Ok((name, T::read(value, place)?))).collect()
     }
 }
 

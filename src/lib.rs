@@ -35,7 +35,7 @@
 )]
 #![cfg_attr(
     feature = "link",
-    doc = "- [`link`]: consent links, consent events, and the calls that make links and secrets."
+    doc = "- [`link`]: consent links and events, and Didomi's calls that make links and secrets."
 )]
 #![cfg_attr(feature = "netid", doc = "- [`netid`]: the netID browser API.")]
 #![cfg_attr(feature = "algonomy", doc = "- [`algonomy`]: Algonomy Real-time CDP access tokens.")]
@@ -52,10 +52,11 @@
 //! | --- | --- | --- |
 //! | `std` | yes | conversions of [`Timestamp`] from and to `SystemTime` |
 //! | `digest` | yes | module `digest`, [`Secret`] |
-//! | `link` | | module `link`; brings url, http, `serde_json` |
+//! | `link` | | module `link`; brings url, `serde_json` |
+//! | `didomi-api` | | `link` and the calls of Didomi's API; needs `std`, brings http |
 //! | `tcf` | | module `tcf` |
-//! | `netid` | | module `netid`; brings url, http, `serde_json` |
-//! | `algonomy` | | module `algonomy`; brings url, http, `serde_json` |
+//! | `netid` | | module `netid`; needs `std`, brings url, http, `serde_json` |
+//! | `algonomy` | | module `algonomy`; needs `std`, brings url, http, `serde_json` |
 //! | `serde` | | `Serialize` and `Deserialize` for strings, sets, IDs and times |
 //!
 //! Without `std` the crate is `no_std` with `alloc`.
@@ -85,7 +86,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
+#[cfg(any(feature = "didomi-api", feature = "netid", feature = "algonomy"))]
 mod http_api;
 #[cfg(any(feature = "json", feature = "link", feature = "netid", feature = "algonomy"))]
 mod json;

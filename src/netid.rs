@@ -1,8 +1,8 @@
 //! The browser-based API of the netID Permission Center: a user's identifiers, their `idconsent`
 //! and their TC string, read and written for one partner.
 //!
-//! The source is netID's page "Browser-based API". What it says is marked *documented*, what
-//! follows from it without being said *inferred*.
+//! The source is netID's page "Browser-based API". What it says is marked *documented*; what
+//! follows from it without being said is marked *inferred*.
 //!
 //! | call | request |
 //! | --- | --- |
@@ -13,9 +13,10 @@
 //! query, the user's token in the cookie `tpid_sec`, and the `Origin` that the TAPP is registered
 //! for (documented). In a browser these two headers are the browser's to set.
 //!
-//! The answer of netID is an [`Answer`]: given, or refused with a [`StatusCode`]. The identifiers
-//! that come back are judged by netID's rules: [`SubjectIdentifiers::broken_rules`] says which
-//! are broken, [`SubjectIdentifiers::usable`] gives an identifier only if none is.
+//! The answer of netID is an [`Answer`]: what was asked for, or a refusal with a [`StatusCode`].
+//! netID has rules for when an identifier may come back:
+//! [`SubjectIdentifiers::broken_rules`] says which of them are broken, and
+//! [`SubjectIdentifiers::usable`] gives an identifier only if none of its rules is.
 //!
 //! ```
 //! use consent_string::Secret;
@@ -35,13 +36,13 @@
 //!      ?q.tapp_id.eq=tapp-1&q.identifier.in=TPID",
 //! );
 //!
-//! // Sent by the HTTP client of your choice; then its status and body are read.
+//! // The HTTP client of your choice sends it, and gives back a response:
 //! let body = br#"{
 //!     "status_code": "PERMISSIONS_FOUND",
 //!     "subject_identifiers": {"tpid": "user-7"},
 //!     "netid_privacy_settings": {"idconsent": {"status": "VALID"}}
 //! }"#;
-//! match read.read(http::StatusCode::OK, body)? {
+//! match read.read(&http::Response::new(body))? {
 //!     Answer::Given(status) => {
 //!         assert_eq!(status.subject_identifiers().usable(Identifier::Tpid), Some("user-7"));
 //!         assert!(status.settings().iab_tcstring().is_none());
@@ -66,10 +67,12 @@ mod read;
 mod tests;
 mod write;
 
-pub use crate::http_api::{AnswerError, AnswerErrorKind, RequestError, RequestErrorKind};
+pub use crate::http_api::{AnswerError, AnswerErrorKind, RequestError};
 pub use answer::{Answer, Refusal, StatusCode};
 pub use identifier::{BrokenRule, ETPID_LIFETIME, Identifier, SubjectIdentifiers, etpid_is_alive};
 pub use read::{
     IdConsentSetting, PrivacySettings, PrivacyStatus, ReadPrivacyStatus, TcStringSetting,
 };
 pub use write::{IdConsent, SubjectStatus, WritePrivacyStatus};
+/// The crates whose types are in this API.
+pub use {http, serde_json, url};

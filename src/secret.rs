@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
+use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 /// A secret value: the key of a digest, an access token, a cookie.
@@ -27,24 +28,25 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<Box<[u8]>>);
 
 impl Secret {
-    /// Takes the bytes of a secret over.
+    /// Takes over the bytes of a secret; what is given as text counts as its UTF-8 bytes.
     ///
     /// # Errors
     ///
-    /// [`EmptySecret`] for `""`, as a digest under an empty key proves nothing, and for nothing but
-    /// zero bytes, such as `[0; 32]`: HMAC takes up to 64 of them for the empty key, and a buffer
-    /// that was never filled is no secret.
+    /// [`EmptySecret`] for `""`, as a digest under an empty key proves nothing, and for zero bytes
+    /// only, such as `[0; 32]`: HMAC takes up to 64 of them for the empty key, and a buffer that
+    /// was never filled is no secret.
     pub fn new(value: impl Into<Vec<u8>>) -> Result<Self, EmptySecret> {
         let bytes = Zeroizing::new(value.into());
-        // Not `any`, which would tell by its time where the zeros end.
-        if bytes.iter().fold(0, |all, byte| all | byte) == 0 {
+        // Not `all`, which would tell by its time where the zeros end.
+        let zero = bytes.iter().fold(Choice::from(1), |zero, byte| zero & byte.ct_eq(&0));
+        if zero.into() {
             return Err(EmptySecret);
         }
         // Copied rather than shrunk in place: a reallocation would leave the old bytes behind.
         Ok(Self(Zeroizing::new(Box::from(bytes.as_slice()))))
     }
 
-    /// The bytes themselves. Whatever copies them is the caller's to guard and to wipe.
+    /// The bytes themselves. A copy of them is the caller's to guard and to wipe.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         &self.0
@@ -57,7 +59,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A secret without a single byte that isn't zero was given.
+/// The secret that was given is empty, or all of its bytes are zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the secret is empty or zeros only, expected at least one other byte")]
 pub struct EmptySecret;

@@ -45,8 +45,7 @@ fn secret(text: &str) -> Secret {
 }
 
 fn call(request: &TokenRequest, tenant: &Tenant) -> TokenAnswer {
-    let (status, body) = send(request.to_http(tenant).unwrap());
-    request.read(status, &body).unwrap()
+    request.read(&send(request.to_http(tenant).unwrap())).unwrap()
 }
 
 #[test]
@@ -79,8 +78,8 @@ fn a_refusal_is_an_error_with_its_status() {
     let server = Server::start(answer);
     let without_oauth = Tenant::new(Api::Profile, server.url(), secret("abcd1234efgh5678"));
     let create = TokenRequest::create(["basic"]);
-    let (status, body) = send(create.to_http(&without_oauth).unwrap());
-    let error = create.read(status, &body).unwrap_err();
+    let response = send(create.to_http(&without_oauth).unwrap());
+    let error = create.read(&response).unwrap_err();
     assert_eq!(error.kind(), AnswerErrorKind::Status);
     assert_eq!(error.status(), 401);
 }

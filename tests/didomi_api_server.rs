@@ -78,8 +78,7 @@ fn a_link_is_made_for_an_event_to_create_and_one_to_update() {
         ),
     ] {
         let link = link.base_url(server.url());
-        let (status, body) = send(link.to_http(&token()).unwrap());
-        let created = link.read(status, &body).unwrap();
+        let created = link.read(&send(link.to_http(&token()).unwrap())).unwrap();
         assert_eq!(created.url().host_str(), Some("api.privacy-center.org"));
         let asked: Vec<_> = created.url().query_pairs().map(|(_, value)| value).collect();
         assert_eq!(asked, expected);
@@ -91,8 +90,7 @@ fn a_link_is_made_for_an_event_to_create_and_one_to_update() {
 fn a_secret_is_made_and_all_of_its_answer_read() {
     let server = Server::start(answer);
     let create = CreateSecret::new("org", "e-mail").description("links").base_url(server.url());
-    let (status, body) = send(create.to_http(&token()).unwrap());
-    let created = create.read(status, &body).unwrap();
+    let created = create.read(&send(create.to_http(&token()).unwrap())).unwrap();
     assert_eq!(created.id(), "secret-1");
     assert_eq!(created.name(), Some("e-mail"));
     assert_eq!(created.description(), Some("links"));
@@ -110,12 +108,10 @@ fn a_wrong_token_is_an_error_with_its_status() {
     let wrong = Secret::new("another-token").unwrap();
 
     let link = link("user", Action::EventCreate, &json!({})).base_url(server.url());
-    let (status, body) = send(link.to_http(&wrong).unwrap());
-    let error = link.read(status, &body).unwrap_err();
+    let error = link.read(&send(link.to_http(&wrong).unwrap())).unwrap_err();
     assert_eq!((error.kind(), error.status().as_u16()), (AnswerErrorKind::Status, 401));
 
     let create = CreateSecret::new("org", "e-mail").base_url(server.url());
-    let (status, body) = send(create.to_http(&wrong).unwrap());
-    let error = create.read(status, &body).unwrap_err();
+    let error = create.read(&send(create.to_http(&wrong).unwrap())).unwrap_err();
     assert_eq!((error.kind(), error.status().as_u16()), (AnswerErrorKind::Status, 401));
 }

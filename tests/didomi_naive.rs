@@ -13,13 +13,10 @@ use consent_string::didomi::{DecodeOptions, InferredCodes};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-const POLICIES: [InferredCodes; 3] =
-    [InferredCodes::Refuse, InferredCodes::Listed, InferredCodes::Accept];
-
 /// Compares both readers under each policy; under how many of them the text is accepted.
 fn compare(text: &str) -> usize {
     let mut accepted = 0;
-    for policy in POLICIES {
+    for &policy in InferredCodes::ALL {
         let twin = naive::read(text, policy);
         let ours = laws::check(text, DecodeOptions::new().inferred_codes(policy));
         assert_eq!(twin.is_some(), ours.is_ok(), "{policy:?} {text:?} {ours:?}");

@@ -1,16 +1,17 @@
 //! Verification: hostile digests, tampering, several secrets, signed user IDs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
 
 use consent_string::Timestamp;
 use consent_string::digest::{
-    Algorithm, AlgorithmSet, Digest, DigestParts, ParseDigestErrorKind, PreparedSecret, Secret,
-    SecretStore, SignUserIdErrorKind, SignedUserId, UserAuthWithHashParams, Verifier,
-    VerifyErrorKind,
+    Algorithm, AlgorithmSet, Digest, DigestParts, Expirations, ParseDigestError, PreparedSecret,
+    Salts, Secret, SecretMap, SecretStore, SignUserIdError, SignedUserId, UserAuthWithHashParams,
+    Verifier, VerifyError,
 };
 use serde_json::json;
 
-const ANY: Verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+const STRONG: Verifier = Verifier::new(Salts::OfAnyLength);
+const ANY: Verifier = STRONG.with_algorithms(AlgorithmSet::ALL);
 
 fn prepared(secret: impl Into<Vec<u8>>) -> PreparedSecret {
     PreparedSecret::new(Secret::new(secret).expect("a secret that isn't empty"))
@@ -22,21 +23,21 @@ fn verify(
     user_id: &[u8],
     salt: &[u8],
     digest: &str,
-) -> Result<(), VerifyErrorKind> {
+) -> Result<(), VerifyError> {
     let parts = DigestParts::new(user_id).with_salt(salt);
-    ANY.verify(algorithm, &[prepared(secret)], &parts, digest).map_err(|error| error.kind())
+    ANY.verify(algorithm, &[prepared(secret)], &parts, digest)
 }
 
 #[test]
 fn hostile_digests() {
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let expected = algorithm.digest_len() * 2;
         let parts = DigestParts::new("user@domain.com").with_salt("salt");
         let good = prepared("secret").digest(algorithm, &parts).to_string();
         let check = |digest: &str| verify(algorithm, "secret", b"user@domain.com", b"salt", digest);
-        let length = |found| Err(VerifyErrorKind::DigestLength { expected, found });
-        let not_hex = Err(VerifyErrorKind::DigestNotHex);
-        let mismatch = Err(VerifyErrorKind::DigestMismatch);
+        let length = |found| Err(VerifyError::DigestLength { expected, found });
+        let not_hex = Err(VerifyError::DigestNotHex);
+        let mismatch = Err(VerifyError::DigestMismatch);
 
         assert_eq!(check(&good), Ok(()));
         assert_eq!(check(&good.to_uppercase()), Ok(()));
@@ -78,7 +79,7 @@ fn no_other_character_is_read_as_a_digit() {
         let mut text = character.to_string().repeat(len / character.len_utf8());
         text.extend(std::iter::repeat_n('0', len - text.len()));
         let error = Digest::from_hex(algorithm, &text).unwrap_err();
-        assert_eq!(error.kind(), ParseDigestErrorKind::NotHex, "{character:?}");
+        assert_eq!(error, ParseDigestError::NotHex, "{character:?}");
     }
 }
 
@@ -87,7 +88,7 @@ fn no_other_character_is_read_as_a_digit() {
 fn equal_changes_of_a_digest_fail() {
     let parts = DigestParts::new("user@domain.com").with_salt("salt");
     let secret = [prepared("secret")];
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let good = secret[0].digest(algorithm, &parts);
         for first in 0..algorithm.digest_len() {
             for second in 0..first {
@@ -97,8 +98,8 @@ fn equal_changes_of_a_digest_fail() {
                 let text =
                     bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
                 let result = ANY.verify(algorithm, &secret, &parts, &text);
-                let kind = result.unwrap_err().kind();
-                assert_eq!(kind, VerifyErrorKind::DigestMismatch, "{algorithm} {first} {second}");
+                let kind = result.unwrap_err();
+                assert_eq!(kind, VerifyError::DigestMismatch, "{algorithm} {first} {second}");
             }
         }
     }
@@ -108,7 +109,7 @@ fn equal_changes_of_a_digest_fail() {
 /// difference.
 #[test]
 fn every_change_of_a_digest_fails() {
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let parts = DigestParts::new("user@domain.com").with_salt("salt");
         let secret = [prepared("secret")];
         let good = secret[0].digest(algorithm, &parts).to_string();
@@ -127,13 +128,13 @@ fn every_change_of_a_digest_fails() {
 #[test]
 fn every_change_of_user_salt_secret_and_algorithm_fails() {
     let (user, salt, secret) = ("user@domain.com", "salt", "secret");
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let parts = DigestParts::new(user).with_salt(salt);
         let digest = prepared(secret).digest(algorithm, &parts).to_string();
         let check = |secret: &[u8], user: &[u8], salt: &[u8]| {
             let parts = DigestParts::new(user).with_salt(salt);
             let secret = [PreparedSecret::new(Secret::new(secret).unwrap())];
-            ANY.verify(algorithm, &secret, &parts, &digest).map_err(|error| error.kind())
+            ANY.verify(algorithm, &secret, &parts, &digest)
         };
         let [secret, user, salt] = [secret, user, salt].map(str::as_bytes);
         assert_eq!(check(secret, user, salt), Ok(()));
@@ -145,27 +146,27 @@ fn every_change_of_user_salt_secret_and_algorithm_fails() {
             };
             for at in 0..secret.len() {
                 let result = check(&changed(secret, at), user, salt);
-                assert_eq!(result, Err(VerifyErrorKind::DigestMismatch));
+                assert_eq!(result, Err(VerifyError::DigestMismatch));
             }
             for at in 0..user.len() {
                 let result = check(secret, &changed(user, at), salt);
-                assert_eq!(result, Err(VerifyErrorKind::DigestMismatch));
+                assert_eq!(result, Err(VerifyError::DigestMismatch));
             }
             for at in 0..salt.len() {
                 let result = check(secret, user, &changed(salt, at));
-                assert_eq!(result, Err(VerifyErrorKind::DigestMismatch));
+                assert_eq!(result, Err(VerifyError::DigestMismatch));
             }
         }
-        for other in Algorithm::ALL.into_iter().filter(|other| *other != algorithm) {
+        for &other in Algorithm::ALL.iter().filter(|other| **other != algorithm) {
             let expected = if other.digest_len() == algorithm.digest_len() {
-                VerifyErrorKind::DigestMismatch
+                VerifyError::DigestMismatch
             } else {
                 let (expected, found) = (other.digest_len() * 2, digest.len());
-                VerifyErrorKind::DigestLength { expected, found }
+                VerifyError::DigestLength { expected, found }
             };
             let secret = [prepared("secret")];
             let result = ANY.verify(other, &secret, &parts, &digest);
-            assert_eq!(result.unwrap_err().kind(), expected, "{algorithm} as {other}");
+            assert_eq!(result.unwrap_err(), expected, "{algorithm} as {other}");
         }
     }
 }
@@ -185,38 +186,44 @@ fn digest_values() {
     assert!(!sha256.matches(&hmac));
 
     let error = |text| Digest::from_hex(Algorithm::HashSha1, text).unwrap_err();
-    let kind = ParseDigestErrorKind::Length { expected: 40, found: 32 };
-    assert_eq!((error(hex).kind(), kind.name()), (kind, "length"));
+    let kind = ParseDigestError::Length { expected: 40, found: 32 };
+    assert_eq!((error(hex), kind.name()), (kind, "length"));
     assert_eq!(error(hex).to_string(), "digest has 32 characters, expected 40 hexadecimal digits");
-    let kind = error(&"x".repeat(40)).kind();
-    assert_eq!((kind, kind.name()), (ParseDigestErrorKind::NotHex, "not_hex"));
+    let kind = error(&"x".repeat(40));
+    assert_eq!((kind, kind.name()), (ParseDigestError::NotHex, "not_hex"));
 }
 
 #[test]
 fn what_a_verifier_accepts() {
     let secrets = [prepared("secret")];
-    let plain = DigestParts::new("user");
+    let plain = DigestParts::new("user").with_expiration(1_700_000_000);
     let check = |verifier: &Verifier, algorithm, parts: &DigestParts<'_>| {
         let digest = secrets[0].digest(algorithm, parts).to_string();
-        let now = Timestamp::MIN;
-        verifier.verify_at(algorithm, &secrets, parts, &digest, now).map_err(|error| error.kind())
+        verifier.verify_at(algorithm, &secrets, parts, &digest, Timestamp::MIN)
     };
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let expected =
-            if algorithm.is_weak() { Err(VerifyErrorKind::AlgorithmRefused) } else { Ok(()) };
-        assert_eq!(check(&Verifier::new(), algorithm, &plain), expected, "{algorithm}");
+            if algorithm.is_weak() { Err(VerifyError::AlgorithmRefused) } else { Ok(()) };
+        assert_eq!(check(&STRONG, algorithm, &plain), expected, "{algorithm}");
         assert_eq!(check(&ANY, algorithm, &plain), Ok(()), "{algorithm}");
-        let none = Verifier::default().with_algorithms(AlgorithmSet::EMPTY);
-        let refused = Err(VerifyErrorKind::AlgorithmRefused);
-        assert_eq!(check(&none, algorithm, &plain), refused);
+        let none = STRONG.with_algorithms(AlgorithmSet::EMPTY);
+        assert_eq!(none.algorithms(), AlgorithmSet::EMPTY);
+        assert_eq!(check(&none, algorithm, &plain), Err(VerifyError::AlgorithmRefused));
     }
     let algorithm = Algorithm::HmacSha256;
-    let strict = Verifier::new().with_salt_len(4);
-    let salt_length = Err(VerifyErrorKind::SaltLength { expected: 4 });
-    assert_eq!(check(&strict, algorithm, &plain), salt_length);
-    assert_eq!(check(&strict, algorithm, &plain.with_salt("salty")), salt_length);
-    let salted = plain.with_salt("salt");
-    assert_eq!(check(&strict, algorithm, &salted), Ok(()));
+    for (salts, salt, expected) in [
+        (Salts::Absent, "", Ok(())),
+        (Salts::Absent, "salt", Err(VerifyError::SaltLength { expected: 0 })),
+        (Salts::OfLength(0), "", Ok(())),
+        (Salts::OfLength(4), "", Err(VerifyError::SaltLength { expected: 4 })),
+        (Salts::OfLength(4), "salt", Ok(())),
+        (Salts::OfLength(4), "salty", Err(VerifyError::SaltLength { expected: 4 })),
+        (Salts::OfAnyLength, "", Ok(())),
+        (Salts::OfAnyLength, "salty", Ok(())),
+    ] {
+        let parts = plain.with_salt(salt);
+        assert_eq!(check(&Verifier::new(salts), algorithm, &parts), expected, "{salts:?} {salt}");
+    }
     for (expiration, good) in [
         (0, false),
         (999_999_999, false),
@@ -225,15 +232,46 @@ fn what_a_verifier_accepts() {
         (10_000_000_000, false),
         (u64::MAX, false),
     ] {
-        let expected = if good { Ok(()) } else { Err(VerifyErrorKind::ExpirationRange) };
-        let parts = salted.with_expiration(expiration);
-        assert_eq!(check(&strict, algorithm, &parts), expected, "{expiration}");
-        let over = if expiration == 0 { Err(VerifyErrorKind::Expired) } else { Ok(()) };
-        assert_eq!(check(&Verifier::new(), algorithm, &parts), over, "{expiration}");
+        let expected = if good { Ok(()) } else { Err(VerifyError::ExpirationRange) };
+        let parts = plain.with_expiration(expiration);
+        for expirations in [Expirations::Required, Expirations::Optional] {
+            let verifier = STRONG.with_expirations(expirations);
+            assert_eq!(check(&verifier, algorithm, &parts), expected, "{expiration}");
+        }
     }
-    let strict = strict.with_expiration_required();
-    assert_eq!(check(&strict, algorithm, &salted), Err(VerifyErrorKind::ExpirationMissing));
-    assert_eq!(check(&strict, algorithm, &salted.with_expiration(1_700_000_000)), Ok(()));
+    let forever = DigestParts::new("user");
+    for (expirations, with, without) in [
+        (Expirations::default(), Ok(()), Err(VerifyError::ExpirationMissing)),
+        (Expirations::Required, Ok(()), Err(VerifyError::ExpirationMissing)),
+        (Expirations::Absent, Err(VerifyError::ExpirationUnexpected), Ok(())),
+        (Expirations::Optional, Ok(()), Ok(())),
+    ] {
+        let verifier = STRONG.with_expirations(expirations);
+        assert_eq!(check(&verifier, algorithm, &plain), with, "{expirations:?}");
+        assert_eq!(check(&verifier, algorithm, &forever), without, "{expirations:?}");
+    }
+}
+
+/// Names go into logs and metrics: a change breaks who counts them.
+#[test]
+fn errors_have_names() {
+    let errors = [
+        (VerifyError::SecretUnknown, "secret_unknown"),
+        (VerifyError::AlgorithmRefused, "algorithm_refused"),
+        (VerifyError::UserIdMissing, "user_id_missing"),
+        (VerifyError::TimeMissing, "time_missing"),
+        (VerifyError::SaltLength { expected: 4 }, "salt_length"),
+        (VerifyError::ExpirationMissing, "expiration_missing"),
+        (VerifyError::ExpirationUnexpected, "expiration_unexpected"),
+        (VerifyError::ExpirationRange, "expiration_range"),
+        (VerifyError::DigestLength { expected: 32, found: 0 }, "digest_length"),
+        (VerifyError::DigestNotHex, "digest_not_hex"),
+        (VerifyError::DigestMismatch, "digest_mismatch"),
+        (VerifyError::Expired, "expired"),
+    ];
+    for (error, name) in errors {
+        assert_eq!(error.name(), name);
+    }
 }
 
 /// Without a time, an expiration that has passed would go unnoticed.
@@ -243,14 +281,14 @@ fn an_expiration_is_not_verified_without_a_time() {
     let algorithm = Algorithm::HmacSha256;
     let parts = DigestParts::new("user").with_expiration(1_700_000_000);
     let digest = secrets[0].digest(algorithm, &parts).to_string();
-    let verifier = Verifier::new();
-    let error = verifier.verify(algorithm, &secrets, &parts, &digest).unwrap_err();
-    assert_eq!(error.kind(), VerifyErrorKind::TimeMissing);
-    assert_eq!(error.kind().name(), "time_missing");
-    let verify_at = |now| verifier.verify_at(algorithm, &secrets, &parts, &digest, now);
+    for expirations in [Expirations::Required, Expirations::Absent, Expirations::Optional] {
+        let verifier = STRONG.with_expirations(expirations);
+        let error = verifier.verify(algorithm, &secrets, &parts, &digest).unwrap_err();
+        assert_eq!(error, VerifyError::TimeMissing);
+    }
+    let verify_at = |now| STRONG.verify_at(algorithm, &secrets, &parts, &digest, now);
     assert_eq!(verify_at(at("2023-11-14T22:13:19.900Z")), Ok(()));
-    let error = verify_at(at("2023-11-14T22:13:20.000Z")).unwrap_err();
-    assert_eq!(error.kind(), VerifyErrorKind::Expired);
+    assert_eq!(verify_at(at("2023-11-14T22:13:20.000Z")), Err(VerifyError::Expired));
 }
 
 fn at(time: &str) -> Timestamp {
@@ -265,24 +303,111 @@ fn nothing_separates_the_parts() {
     let issued = DigestParts::new("bob1").with_salt("f3a1");
     let stolen = DigestParts::new("bob").with_salt("1f3a1");
     let digest = secrets[0].digest(algorithm, &issued).to_string();
-    assert!(Verifier::new().verify(algorithm, &secrets, &stolen, &digest).is_ok());
-    let strict = Verifier::new().with_salt_len(4);
+    assert!(STRONG.verify(algorithm, &secrets, &stolen, &digest).is_ok());
+    let strict = Verifier::new(Salts::OfLength(4));
     assert!(strict.verify(algorithm, &secrets, &issued, &digest).is_ok());
     assert!(strict.verify(algorithm, &secrets, &stolen, &digest).is_err());
     // Nobody is nobody, wherever the salt begins.
     let nobody = DigestParts::new("").with_salt("bob1f3a1");
     let error = ANY.verify(algorithm, &secrets, &nobody, &digest).unwrap_err();
-    assert_eq!(error.kind(), VerifyErrorKind::UserIdMissing);
+    assert_eq!(error, VerifyError::UserIdMissing);
     // The secret stands in between in a plain hash.
     let digest = secrets[0].digest(Algorithm::HashSha256, &issued).to_string();
     assert!(ANY.verify(Algorithm::HashSha256, &secrets, &stolen, &digest).is_err());
+}
+
+/// Every way to cut what was signed into a user ID, a salt and, where it can be, an expiration.
+fn every_cut(whole: &str) -> impl Iterator<Item = (&str, &str, Option<u64>)> {
+    let cuts = move |end: usize| {
+        let (front, digits) = whole.split_at(end);
+        let expiration = digits.parse::<u64>().ok();
+        // As it would be hashed again.
+        let canonical = expiration.is_some_and(|number| number.to_string() == digits);
+        let good = digits.is_empty() || canonical;
+        let borders = if good { 0..=front.len() } else { 1..=0 };
+        borders.map(move |border| {
+            let (user_id, salt) = front.split_at(border);
+            (user_id, salt, expiration)
+        })
+    };
+    (0..=whole.len()).flat_map(cuts)
+}
+
+/// All shifts between user ID, salt and expiration: the default verifier refuses each of them.
+#[test]
+fn no_border_can_be_moved_under_the_default_verifier() {
+    let secret = prepared("secret");
+    let store = store_of([secret.clone()]);
+    for (user, salt, expiration) in [
+        ("bob1", "f3a1c09b", 1_700_000_000),
+        // Digits everywhere, in which every border could be one.
+        ("4915112345678", "2718281828", 1_700_000_000),
+        ("1000000000", "1000000000", 1_000_000_000),
+        ("user", "", 1_700_000_000),
+        ("4915112345678", "", 1_700_000_000),
+    ] {
+        let whole = format!("{user}{salt}{expiration}");
+        for &algorithm in Algorithm::ALL {
+            let signed = SignedUserId::builder(user)
+                .salt(salt)
+                .expiration(expiration)
+                .sign(algorithm, "sid", &secret)
+                .unwrap();
+            let mut accepted = Vec::new();
+            for (user_id, salt, expiration) in every_cut(&whole) {
+                let mut params = UserAuthWithHashParams::from(signed.clone());
+                params.unverified_id = user_id.into();
+                params.salt = Some(salt.into());
+                params.expiration = expiration;
+                let cut = SignedUserId::from(params);
+                // Any time at all: the one expiration counts, or none does.
+                let verifier = Verifier::new(match signed.salt() {
+                    Some("") | None => Salts::Absent,
+                    Some(salt) => Salts::OfLength(salt.len()),
+                });
+                let verifier = verifier.with_algorithms(AlgorithmSet::ALL);
+                if cut.verify(&verifier, &store, "key", Timestamp::MIN).is_ok() {
+                    accepted.push((user_id, salt, expiration));
+                }
+                // Whatever is known of salts, no expiration becomes a later one, or none.
+                let late = at("2033-01-01T00:00:00.000Z");
+                assert!(cut.verify(&ANY, &store, "key", late).is_err(), "{user_id} {salt}");
+            }
+            assert_eq!(accepted, [(user, salt, Some(expiration))], "{algorithm}");
+        }
+    }
+}
+
+/// The attack by its name: what has expired passes for what never does.
+#[test]
+fn an_expiration_does_not_hide_in_a_salt() {
+    let now = at("2026-01-01T00:00:00.000Z");
+    for &algorithm in Algorithm::ALL {
+        let secret = prepared("secret");
+        let store = store_of([secret.clone()]);
+        let signed = SignedUserId::builder("user").salt("salt").expiration(1_700_000_000);
+        let signed = signed.sign(algorithm, "sid", &secret).unwrap();
+        assert_eq!(signed.verify(&ANY, &store, "key", now), Err(VerifyError::Expired));
+        let mut params = UserAuthWithHashParams::from(signed);
+        params.salt = Some("salt1700000000".into());
+        params.expiration = None;
+        let hidden = SignedUserId::from(params);
+        let known = Verifier::new(Salts::OfLength(4)).with_algorithms(AlgorithmSet::ALL);
+        for verifier in [ANY, known] {
+            let error = hidden.verify(&verifier, &store, "key", now).unwrap_err();
+            assert_eq!(error, VerifyError::ExpirationMissing, "{algorithm}");
+        }
+        // It takes two settings to let it in, and the docs of each say so.
+        let lenient = ANY.with_expirations(Expirations::Optional);
+        assert!(hidden.verify(&lenient, &store, "key", now).is_ok());
+    }
 }
 
 #[test]
 fn any_live_secret_will_do() {
     let secrets = ["new", "old", "older"].map(prepared);
     let parts = DigestParts::new("user");
-    let verifier = Verifier::new();
+    let verifier = STRONG;
     let algorithm = Algorithm::HmacSha1;
     for (at, secret) in secrets.iter().enumerate() {
         let digest = secret.digest(algorithm, &parts).to_string();
@@ -290,9 +415,9 @@ fn any_live_secret_will_do() {
         let mut others = secrets.to_vec();
         others.remove(at);
         let error = verifier.verify(algorithm, &others, &parts, &digest).unwrap_err();
-        assert_eq!(error.kind(), VerifyErrorKind::DigestMismatch);
+        assert_eq!(error, VerifyError::DigestMismatch);
         let error = verifier.verify(algorithm, &[], &parts, &digest).unwrap_err();
-        assert_eq!(error.kind(), VerifyErrorKind::SecretUnknown);
+        assert_eq!(error, VerifyError::SecretUnknown);
     }
 }
 
@@ -304,56 +429,75 @@ fn signed() -> SignedUserId {
         .unwrap()
 }
 
+fn store_of(secrets: impl IntoIterator<Item = PreparedSecret>) -> SecretMap {
+    let mut store = SecretMap::new();
+    store.insert("key", "sid", secrets);
+    store
+}
+
 #[test]
 fn stores() {
-    fn finds(store: &impl SecretStore) -> Result<String, VerifyErrorKind> {
-        let result = signed().verify(&Verifier::new(), store, Timestamp::MIN).map(str::to_owned);
-        result.map_err(|error| error.kind())
+    fn finds(store: &dyn SecretStore) -> Result<String, VerifyError> {
+        signed().verify(&STRONG, store, "key", Timestamp::MIN).map(str::to_owned)
     }
+    struct Borrowed([PreparedSecret; 1]);
+    impl SecretStore for Borrowed {
+        fn secrets(&self, _: &str, _: &str) -> Cow<'_, [PreparedSecret]> {
+            Cow::Borrowed(&self.0)
+        }
+    }
+    struct Owned;
+    impl SecretStore for Owned {
+        fn secrets(&self, key: &str, sid: &str) -> Cow<'_, [PreparedSecret]> {
+            assert_eq!((key, sid), ("key", "sid"));
+            Cow::Owned(vec![prepared("x"), prepared("secret")])
+        }
+    }
+
     let good = Ok("user@domain.com".to_owned());
     let (secret, other) = (prepared("secret"), prepared("other"));
+    assert_eq!(finds(&store_of([secret.clone()])), good);
+    assert_eq!(finds(&store_of([other.clone(), secret.clone()])), good);
+    assert_eq!(finds(&Borrowed([secret.clone()])), good);
+    assert_eq!(finds(&Owned), good);
 
-    assert_eq!(finds(&BTreeMap::from([("sid", secret.clone())])), good);
-    assert_eq!(
-        finds(&BTreeMap::from([("sid".to_owned(), vec![other.clone(), secret.clone()])])),
-        good
-    );
-    assert_eq!(finds(&HashMap::from([("sid", [secret.clone(), other.clone()])])), good);
-    assert_eq!(finds(&HashMap::from([("sid".to_owned(), secret.clone())])), good);
-    assert_eq!(finds(&|sid: &str| (sid == "sid").then(|| secret.clone())), good);
-    assert_eq!(finds(&|sid: &str| (sid == "sid").then_some(&secret)), good);
-    #[allow(clippy::type_complexity, reason = "what a service would store")]
-    let boxed: Box<dyn Fn(&str) -> Option<Vec<PreparedSecret>>> =
-        Box::new(|_| Some(vec![prepared("x"), prepared("secret")]));
-    assert_eq!(finds(&boxed), good);
-
-    let unknown = Err(VerifyErrorKind::SecretUnknown);
-    assert_eq!(finds(&BTreeMap::from([("SID", secret.clone())])), unknown);
-    assert_eq!(finds(&|_: &str| None::<PreparedSecret>), unknown);
-    assert_eq!(finds(&BTreeMap::from([("sid", Vec::<PreparedSecret>::new())])), unknown);
-    assert_eq!(finds(&HashMap::from([("sid", other)])), Err(VerifyErrorKind::DigestMismatch));
+    // All that are live are those that were said last.
+    let mut store = store_of([other.clone()]);
+    store.insert("key", "other-sid", [secret.clone()]);
+    store.insert("other-key", "sid", [secret.clone()]);
+    assert_eq!(finds(&store), Err(VerifyError::DigestMismatch));
+    store.insert("key", "sid", [secret]);
+    assert_eq!(finds(&store), good);
+    store.insert("key", "sid", [other]);
+    assert_eq!(finds(&store), Err(VerifyError::DigestMismatch));
+    for unknown in [SecretMap::new(), store_of([])] {
+        assert_eq!(finds(&unknown), Err(VerifyError::SecretUnknown));
+    }
+    let store = store_of([prepared("secret")]);
+    let other_key = signed().verify(&STRONG, &store, "KEY", Timestamp::MIN).map(drop);
+    assert_eq!(other_key, Err(VerifyError::SecretUnknown));
 }
 
 #[test]
 fn signed_user_ids_expire() {
-    let store = |_: &str| Some(prepared("secret"));
-    let verifier = Verifier::new();
-    let check = |signed: &SignedUserId, now| {
-        signed.verify(&verifier, &store, now).map(str::to_owned).map_err(|error| error.kind())
-    };
+    let store = store_of([prepared("secret")]);
+    let check =
+        |signed: &SignedUserId, now| signed.verify(&STRONG, &store, "key", now).map(str::to_owned);
     let good = Ok("user@domain.com".to_owned());
     assert_eq!(check(&signed(), Timestamp::MIN), good);
     assert_eq!(check(&signed(), at("2023-11-14T22:13:19.900Z")), good);
-    assert_eq!(check(&signed(), at("2023-11-14T22:13:20.000Z")), Err(VerifyErrorKind::Expired));
-    assert_eq!(check(&signed(), Timestamp::MAX), Err(VerifyErrorKind::Expired));
+    assert_eq!(check(&signed(), at("2023-11-14T22:13:20.000Z")), Err(VerifyError::Expired));
+    assert_eq!(check(&signed(), Timestamp::MAX), Err(VerifyError::Expired));
 
     let secret = prepared("secret");
     let forever = SignedUserId::builder("a").sign(Algorithm::HmacSha256, "sid", &secret).unwrap();
-    assert_eq!(check(&forever, Timestamp::MAX), Ok("a".to_owned()));
+    assert_eq!(check(&forever, Timestamp::MIN), Err(VerifyError::ExpirationMissing));
+    let absent = STRONG.with_expirations(Expirations::Absent);
+    assert_eq!(forever.verify(&absent, &store, "key", Timestamp::MAX), Ok("a"));
     // A forged one isn't said to have expired.
     let mut forged = UserAuthWithHashParams::from(signed());
     forged.expiration = Some(1_600_000_000);
-    assert_eq!(check(&forged.into(), Timestamp::MAX), Err(VerifyErrorKind::DigestMismatch));
+    assert_eq!(check(&forged.into(), Timestamp::MAX), Err(VerifyError::DigestMismatch));
 }
 
 #[test]
@@ -361,21 +505,21 @@ fn what_is_not_signed() {
     let sign = |user: &str, sid: &str, expiration| {
         let builder = SignedUserId::builder(user).expiration(expiration);
         let signed = builder.sign(Algorithm::HmacSha256, sid, &prepared("secret"));
-        signed.map(drop).map_err(|error| error.kind())
+        signed.map(drop)
     };
     let seconds = 1_700_000_000;
     assert_eq!(sign("a", "sid", seconds), Ok(()));
     let names = [
-        (SignUserIdErrorKind::UserIdMissing, "user_id_missing"),
-        (SignUserIdErrorKind::SidMissing, "sid_missing"),
-        (SignUserIdErrorKind::ExpirationRange, "expiration_range"),
+        (SignUserIdError::UserIdMissing, "user_id_missing"),
+        (SignUserIdError::SidMissing, "sid_missing"),
+        (SignUserIdError::ExpirationRange, "expiration_range"),
     ];
     assert!(names.iter().all(|(kind, name)| kind.name() == *name), "{names:?}");
-    assert_eq!(sign("", "sid", seconds), Err(SignUserIdErrorKind::UserIdMissing));
-    assert_eq!(sign("a", "", seconds), Err(SignUserIdErrorKind::SidMissing));
+    assert_eq!(sign("", "sid", seconds), Err(SignUserIdError::UserIdMissing));
+    assert_eq!(sign("a", "", seconds), Err(SignUserIdError::SidMissing));
     // Milliseconds, which would never expire, and how long instead of until when.
     for not_seconds in [seconds * 1000, 3600, 0, 999_999_999, 10_000_000_000, u64::MAX] {
-        let refused = Err(SignUserIdErrorKind::ExpirationRange);
+        let refused = Err(SignUserIdError::ExpirationRange);
         assert_eq!(sign("a", "sid", not_seconds), refused, "{not_seconds}");
     }
 }
@@ -408,8 +552,8 @@ fn web_sdk_object() {
     assert_eq!(read.salt(), Some("salt"));
     assert_eq!((read.sid(), read.algorithm()), ("sid", Algorithm::HmacSha256));
     assert_eq!(read.expiration(), Some(1_700_000_000));
-    let store = |_: &str| Some(prepared("secret"));
-    assert_eq!(read.verify(&Verifier::new(), &store, Timestamp::MIN).unwrap(), "user@domain.com");
+    let store = store_of([prepared("secret")]);
+    assert_eq!(read.verify(&STRONG, &store, "key", Timestamp::MIN).unwrap(), "user@domain.com");
 
     let plain = SignedUserId::builder("a").sign(Algorithm::HashMd5, "sid", &prepared("s")).unwrap();
     let plain = serde_json::to_value(plain).unwrap();
@@ -443,8 +587,8 @@ fn mobile_sdk_parameters() {
     let read: UserAuthWithHashParams = serde_json::from_value(object).unwrap();
     let read = SignedUserId::from(read);
     assert_eq!(read.unverified_user_id(), "user@domain.com");
-    let store = |_: &str| Some(prepared("secret"));
-    assert_eq!(read.verify(&Verifier::new(), &store, Timestamp::MIN).unwrap(), "user@domain.com");
+    let store = store_of([prepared("secret")]);
+    assert_eq!(read.verify(&STRONG, &store, "key", Timestamp::MIN).unwrap(), "user@domain.com");
 }
 
 /// Found by the fuzz target `json_in`: what serde derives shows the values that it refuses.

@@ -1,11 +1,11 @@
 //! Consent links: read, printed, built and filled.
 
-use std::collections::BTreeMap;
-
-use consent_string::digest::{Algorithm, AlgorithmSet, PreparedSecret, Secret, Verifier};
+use consent_string::digest::{
+    Algorithm, AlgorithmSet, PreparedSecret, Salts, Secret, SecretMap, Verifier,
+};
 use consent_string::link::{
-    Action, ConsentEvent, ConsentLink, EventErrorKind, LinkErrorKind, LinkVerifyErrorKind,
-    Parameter, RedirectErrorKind,
+    Action, ConsentEvent, ConsentLink, EventError, LinkError, LinkVerifyError, Parameter,
+    RedirectError,
 };
 
 /// The example link of Didomi's documentation. It is a template: the user ID is a placeholder.
@@ -13,22 +13,25 @@ const PUBLISHED: &str = "https://api.privacy-center.org/v1/consents/execute?key=
 
 const EVENT: &str = r#"{"consents":{"purposes":[{"id":"purpose_id","enabled":false}]}}"#;
 
-const ANY: Verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+const STRONG: Verifier = Verifier::new(Salts::OfAnyLength);
+const ANY: Verifier = STRONG.with_algorithms(AlgorithmSet::ALL);
 
 fn secret() -> PreparedSecret {
     PreparedSecret::new(Secret::new("secret").unwrap())
 }
 
-fn store() -> BTreeMap<&'static str, PreparedSecret> {
-    BTreeMap::from([("sid", secret())])
+fn store() -> SecretMap {
+    let mut store = SecretMap::new();
+    store.insert("k", "sid", [secret()]);
+    store
 }
 
-fn parse_error(url: &str) -> LinkErrorKind {
-    url.parse::<ConsentLink>().expect_err(url).kind()
+fn parse_error(url: &str) -> LinkError {
+    url.parse::<ConsentLink>().expect_err(url)
 }
 
-fn verify_kind(link: &ConsentLink) -> Option<LinkVerifyErrorKind> {
-    link.verify(&ANY, &store()).err().map(|error| error.kind())
+fn verify_kind(link: &ConsentLink) -> Option<LinkVerifyError> {
+    link.verify(&ANY, &store()).err()
 }
 
 #[test]
@@ -48,14 +51,16 @@ fn the_published_example() {
             EVENT,
             "https://website.com",
         ];
-        for (parameter, value) in Parameter::ALL.into_iter().zip(values) {
+        assert_eq!(Parameter::ALL.len(), values.len());
+        for (&parameter, value) in Parameter::ALL.iter().zip(values) {
             assert_eq!(link.unverified(parameter), Some(value), "{parameter}");
         }
         assert_eq!(link.unknown_parameters().count(), 0);
         assert!(link.is_template());
-        let store = BTreeMap::from([("secret-id", secret())]);
+        let mut store = SecretMap::new();
+        store.insert("fe295974-e126-49a4-9d6f-84bc5884c298", "secret-id", [secret()]);
         let error = link.verify(&ANY, &store).unwrap_err();
-        assert_eq!(error.kind(), LinkVerifyErrorKind::OrganizationUserIdPlaceholder);
+        assert_eq!(error, LinkVerifyError::OrganizationUserIdPlaceholder);
 
         // Filled for the user whose digest it shows, it is that very digest.
         let filled = link.fill("user@domain.com", Some("salt"), &secret()).unwrap();
@@ -105,7 +110,7 @@ fn reads_what_clients_write() {
 
 #[test]
 fn refuses_what_readers_differ_on() {
-    use LinkErrorKind::{Encoding, Fragment, NotHttpUrl, Repeated};
+    use LinkError::{Encoding, Fragment, NotHttpUrl, Repeated};
     let base = ConsentLink::ENDPOINT;
     for (tail, kind) in [
         ("?key=a&key=a", Repeated(Parameter::Key)),
@@ -160,7 +165,7 @@ fn refuses_what_readers_differ_on() {
     assert_eq!(long.len(), ConsentLink::MAX_LEN);
     assert!(long.parse::<ConsentLink>().is_ok());
     let max = ConsentLink::MAX_LEN;
-    assert_eq!(parse_error(&(long + "a")), LinkErrorKind::TooLong { max });
+    assert_eq!(parse_error(&(long + "a")), LinkError::TooLong { max });
 }
 
 #[test]
@@ -187,7 +192,7 @@ fn builds_links() {
     // Another kind of client, which decodes it with a crate of its own.
     let url = url::Url::parse(link.as_str()).unwrap();
     for (name, value) in url.query_pairs().take(Parameter::ALL.len()) {
-        let parameter = Parameter::ALL.into_iter().find(|p| p.name() == name).unwrap();
+        let parameter = Parameter::ALL.iter().copied().find(|p| p.name() == name).unwrap();
         assert_eq!(link.unverified(parameter), Some(&*value), "{name}");
     }
 }
@@ -217,11 +222,13 @@ fn actions_have_the_names_that_links_have() {
 
 #[test]
 fn mistakes_of_a_builder_are_errors() {
-    use LinkErrorKind as Kind;
+    use LinkError as Kind;
     let builder = || ConsentLink::builder("k", "user", Action::EventCreate).event_json(EVENT);
     let update =
         |json: &str| ConsentLink::builder("k", "user", Action::EventUpdate).event_json(json);
-    let not_http = Kind::Redirect(RedirectErrorKind::NotHttpUrl);
+    let mut unprintable = ConsentEvent::new();
+    unprintable.other.insert("id".into(), "a".into());
+    let not_http = Kind::Redirect(RedirectError::NotHttpUrl);
     let cases = [
         (
             ConsentLink::builder("", "user", Action::EventCreate).event_json(EVENT),
@@ -237,19 +244,27 @@ fn mistakes_of_a_builder_are_errors() {
             Kind::Placeholder,
         ),
         (ConsentLink::builder("k", "user", Action::EventCreate), Kind::Missing(Parameter::Event)),
-        (builder().event_json("{"), Kind::Event(EventErrorKind::NotJson)),
-        (builder().event_json("[]"), Kind::Event(EventErrorKind::NotObject)),
-        (builder().event_json("null"), Kind::Event(EventErrorKind::NotObject)),
-        (builder().event_json("\"{}\""), Kind::Event(EventErrorKind::NotObject)),
-        (builder().event_json(r#"{"a":1,"a":1}"#), Kind::Event(EventErrorKind::RepeatedProperty)),
-        (builder().event_json(r#"{"consents":[]}"#), Kind::Event(EventErrorKind::WrongType)),
+        (builder().event_json("{"), Kind::Event(EventError::NotJson)),
+        (builder().event_json("[]"), Kind::Event(EventError::NotObject)),
+        (builder().event_json("null"), Kind::Event(EventError::NotObject)),
+        (builder().event_json("\"{}\""), Kind::Event(EventError::NotObject)),
+        (builder().event_json(r#"{"a":1,"a":1}"#), Kind::Event(EventError::RepeatedProperty)),
+        (
+            builder().event_json(r#"{"consents":[]}"#),
+            Kind::Event(EventError::WrongType { place: "consents" }),
+        ),
         (
             builder().event_json(r#"{"user":{"organization_user_id":"a"}}"#),
-            Kind::Event(EventErrorKind::OtherUser),
+            Kind::Event(EventError::OtherUser),
         ),
-        (update("{}"), Kind::Event(EventErrorKind::IdMissing)),
-        (update(r#"{"id":""}"#), Kind::Event(EventErrorKind::IdMissing)),
-        (update(r#"{"id":null}"#), Kind::Event(EventErrorKind::IdMissing)),
+        (
+            builder().event_json(r#"{"organization_user_id":"a"}"#),
+            Kind::Event(EventError::OtherUser),
+        ),
+        (builder().event(&unprintable), Kind::Event(EventError::RepeatedProperty)),
+        (update("{}"), Kind::Event(EventError::IdMissing)),
+        (update(r#"{"id":""}"#), Kind::Event(EventError::IdMissing)),
+        (update(r#"{"id":null}"#), Kind::Event(EventError::IdMissing)),
         (builder().redirect_url(""), not_http),
         (builder().redirect_url("/done"), not_http),
         (builder().redirect_url("//website.com"), not_http),
@@ -268,16 +283,16 @@ fn mistakes_of_a_builder_are_errors() {
     ];
     for (number, (builder, kind)) in (1..).zip(cases) {
         let error = builder.sign(Algorithm::HmacSha256, "sid", &secret()).unwrap_err();
-        assert_eq!(error.kind(), kind, "case {number}: {error}");
+        assert_eq!(error, kind, "case {number}: {error}");
     }
     let error = builder().sign(Algorithm::HmacSha256, "", &secret()).unwrap_err();
-    assert_eq!(error.kind(), Kind::Missing(Parameter::AuthSid));
+    assert_eq!(error, Kind::Missing(Parameter::AuthSid));
     assert_eq!(error.to_string(), "parameter auth_sid is missing or empty");
 }
 
 #[test]
 fn templates() {
-    use LinkErrorKind as Kind;
+    use LinkError as Kind;
 
     let builder = |user: &str| {
         ConsentLink::builder("k", user, Action::EventUpdate).event_json(r#"{"id":"e"}"#)
@@ -289,18 +304,17 @@ fn templates() {
     assert!(template.as_str().contains("&organization_user_id={organization_user_id}&"));
     assert!(template.is_template());
     assert_eq!(template.unverified(Parameter::AuthDigest), None);
-    assert_eq!(verify_kind(&template), Some(LinkVerifyErrorKind::OrganizationUserIdPlaceholder));
+    assert_eq!(verify_kind(&template), Some(LinkVerifyError::OrganizationUserIdPlaceholder));
 
     let filled = template.fill("ü", Some("a b"), &secret()).unwrap();
     assert!(filled.as_str().contains("&auth_salt=a%20b&organization_user_id=%C3%BC&action="));
     assert!(filled.as_str().ends_with("&utm=a"));
-    assert_eq!(filled.verify(&Verifier::new(), &store()).unwrap().organization_user_id(), "ü");
+    assert_eq!(filled.verify(&STRONG, &store()).unwrap().organization_user_id(), "ü");
     let unsalted = template.fill("ü", None, &secret()).unwrap();
     assert_eq!(unsalted.unverified(Parameter::AuthSalt), None);
-    assert!(unsalted.verify(&Verifier::new(), &store()).is_ok());
+    assert!(unsalted.verify(&STRONG, &store()).is_ok());
 
-    let fill =
-        |link: &ConsentLink, user: &str| link.fill(user, None, &secret()).unwrap_err().kind();
+    let fill = |link: &ConsentLink, user: &str| link.fill(user, None, &secret()).unwrap_err();
     assert_eq!(fill(&filled, "user"), Kind::NotTemplate);
     assert_eq!(fill(&template, ""), Kind::Missing(Parameter::OrganizationUserId));
     assert_eq!(fill(&template, ConsentLink::PLACEHOLDER), Kind::Placeholder);
@@ -311,7 +325,7 @@ fn templates() {
         ("key=k", "", Kind::Missing(Parameter::Key)),
         ("action=event.update", "action=update", Kind::ActionUnknown),
         ("action=event.update", "", Kind::Missing(Parameter::Action)),
-        ("event=%7B%22id%22%3A%22e%22%7D", "event={}", Kind::Event(EventErrorKind::IdMissing)),
+        ("event=%7B%22id%22%3A%22e%22%7D", "event={}", Kind::Event(EventError::IdMissing)),
     ] {
         let changed = template.as_str().replace(change, with);
         assert_ne!(changed, template.as_str());
@@ -319,10 +333,10 @@ fn templates() {
     }
 
     let error = builder("user").template(Algorithm::HmacSha256, "sid").unwrap_err();
-    assert_eq!(error.kind(), Kind::NotTemplate);
+    assert_eq!(error, Kind::NotTemplate);
     let error = builder(ConsentLink::PLACEHOLDER)
         .event_json("{}")
         .template(Algorithm::HmacSha256, "sid")
         .unwrap_err();
-    assert_eq!(error.kind(), Kind::Event(EventErrorKind::IdMissing));
+    assert_eq!(error, Kind::Event(EventError::IdMissing));
 }

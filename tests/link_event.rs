@@ -1,14 +1,17 @@
 //! Consent events: read, printed, checked and merged.
 
-use consent_string::link::{Action, ConsentEvent, EventErrorKind, EventStatus};
+use consent_string::link::{
+    Action, ChannelConsent, ConsentEvent, Consents, Delegate, EventError, EventStatus, EventUser,
+    Preference, PurposeConsent, VendorConsents,
+};
 use serde_json::{Value, json};
 
 fn parse(json: &Value) -> ConsentEvent {
     json.to_string().parse().unwrap()
 }
 
-fn error(json: &str) -> EventErrorKind {
-    json.parse::<ConsentEvent>().expect_err(json).kind()
+fn error(json: &str) -> EventError {
+    json.parse::<ConsentEvent>().expect_err(json)
 }
 
 /// Every known property, each with an unknown one beside it.
@@ -16,6 +19,7 @@ fn full() -> Value {
     json!({
         "id": "event",
         "organization_id": "organization",
+        "organization_user_id": "user@domain.com",
         "created_at": "2024-02-29T12:00:00.000Z",
         "status": "pending_approval",
         "regulation": "gdpr",
@@ -52,8 +56,8 @@ fn full() -> Value {
 #[test]
 fn everything_survives_a_round_trip() {
     let event = parse(&full());
-    assert_eq!(serde_json::from_str::<Value>(&event.to_json()).unwrap(), full());
-    assert_eq!(event.to_json().parse::<ConsentEvent>().unwrap(), event);
+    assert_eq!(serde_json::from_str::<Value>(&event.to_json().unwrap()).unwrap(), full());
+    assert_eq!(event.to_json().unwrap().parse::<ConsentEvent>().unwrap(), event);
     assert_eq!(event.status, Some(EventStatus::PendingApproval));
     let consents = event.consents.as_ref().unwrap();
     let purposes = consents.purposes.as_ref().unwrap();
@@ -72,7 +76,7 @@ fn everything_survives_a_round_trip() {
     ] {
         let event = parse(&json!({ "status": text }));
         assert_eq!(event.status, Some(status));
-        assert_eq!(event.to_json(), json!({ "status": text }).to_string());
+        assert_eq!(event.to_json(), Ok(json!({ "status": text }).to_string()));
     }
 }
 
@@ -86,8 +90,8 @@ fn null_is_absent() {
         }
     });
     let bare = r#"{"consents":{"purposes":[{"id":"a"}],"vendors":{}}}"#;
-    assert_eq!(parse(&nulls).to_json(), bare);
-    assert_eq!(parse(&json!({"later": null})).to_json(), r#"{"later":null}"#);
+    assert_eq!(parse(&nulls).to_json().unwrap(), bare);
+    assert_eq!(parse(&json!({"later": null})).to_json().unwrap(), r#"{"later":null}"#);
     assert_eq!(parse(&json!({})), ConsentEvent::default());
 }
 
@@ -103,7 +107,7 @@ fn empty_lists_are_not_absent() {
         },
         "proofs": []
     });
-    assert_eq!(serde_json::from_str::<Value>(&parse(&empty).to_json()).unwrap(), empty);
+    assert_eq!(serde_json::from_str::<Value>(&parse(&empty).to_json().unwrap()).unwrap(), empty);
     let mut event = parse(&full());
     event.merge(parse(&json!({"id": "event", "proofs": []}))).unwrap();
     assert_eq!(event.proofs, Some(vec![]));
@@ -123,10 +127,10 @@ fn refused() {
         "NaN",
         "{},",
     ] {
-        assert_eq!(error(json), EventErrorKind::NotJson, "{json}");
+        assert_eq!(error(json), EventError::NotJson, "{json}");
     }
     for json in ["null", "1", "\"{}\"", "[]", "[{}]", "true"] {
-        assert_eq!(error(json), EventErrorKind::NotObject, "{json}");
+        assert_eq!(error(json), EventError::NotObject, "{json}");
     }
     for json in [
         r#"{"id":"a","id":"a"}"#,
@@ -135,37 +139,45 @@ fn refused() {
         r#"{"consents":{"purposes":[{"id":"a","enabled":true,"enabled":false}]}}"#,
         r#"[{"a":1,"a":1}]"#,
     ] {
-        assert_eq!(error(json), EventErrorKind::RepeatedProperty, "{json}");
+        assert_eq!(error(json), EventError::RepeatedProperty, "{json}");
     }
-    for json in [
-        r#"{"id":1}"#,
-        r#"{"user":"a"}"#,
-        r#"{"status":true}"#,
-        r#"{"consents":[]}"#,
-        r#"{"consents":{"purposes":{}}}"#,
-        r#"{"consents":{"purposes":[{"enabled":true}]}}"#,
-        r#"{"consents":{"purposes":[{"id":"a","enabled":"yes"}]}}"#,
-        r#"{"consents":{"purposes":["a"]}}"#,
-        r#"{"consents":{"vendors":{"enabled":[1]}}}"#,
-        r#"{"proofs":[1]}"#,
-        r#"{"delegate":{}}"#,
+    for (json, place) in [
+        (r#"{"id":1}"#, "id"),
+        (r#"{"organization_user_id":1}"#, "organization_user_id"),
+        (r#"{"user":"a"}"#, "user"),
+        (r#"{"user":{"organization_user_id":1}}"#, "user.organization_user_id"),
+        (r#"{"status":true}"#, "status"),
+        (r#"{"consents":[]}"#, "consents"),
+        (r#"{"consents":{"tcfcs":[]}}"#, "consents.tcfcs"),
+        (r#"{"consents":{"purposes":{}}}"#, "consents.purposes"),
+        (r#"{"consents":{"purposes":[{"enabled":true}]}}"#, "consents.purposes.id"),
+        (r#"{"consents":{"purposes":[{"id":"a","enabled":"yes"}]}}"#, "consents.purposes.enabled"),
+        (r#"{"consents":{"purposes":["a"]}}"#, "consents.purposes"),
+        (r#"{"consents":{"purposes":[{"id":"a","values":[]}]}}"#, "consents.purposes.values"),
+        (r#"{"consents":{"purposes":[{"id":"a","values":{"b":1}}]}}"#, "consents.purposes.values"),
+        (r#"{"consents":{"channels":[{}]}}"#, "consents.channels.id"),
+        (r#"{"consents":{"vendors":{"enabled":[1]}}}"#, "consents.vendors.enabled"),
+        (r#"{"proofs":[1]}"#, "proofs"),
+        (r#"{"delegate":{}}"#, "delegate.id"),
     ] {
-        assert_eq!(error(json), EventErrorKind::WrongType, "{json}");
+        assert_eq!(error(json), EventError::WrongType { place }, "{json}");
+        assert_eq!(error(json).to_string(), format!("{place} is not of its type"));
     }
 }
 
 /// Names go into logs and metrics: a change breaks who counts them.
 #[test]
 fn kinds_have_names() {
-    use EventErrorKind as Kind;
+    use EventError as Kind;
     let kinds = [
         (Kind::NotJson, "not_json"),
         (Kind::RepeatedProperty, "repeated_property"),
         (Kind::NotObject, "not_object"),
-        (Kind::WrongType, "wrong_type"),
+        (Kind::WrongType { place: "id" }, "wrong_type"),
         (Kind::IdMissing, "id_missing"),
         (Kind::Ambiguous { place: "consents.purposes" }, "ambiguous"),
         (Kind::OtherUser, "other_user"),
+        (Kind::UserMissing, "user_missing"),
         (Kind::OtherEvent, "other_event"),
         (Kind::NotUpdate, "not_update"),
     ];
@@ -179,20 +191,20 @@ fn kinds_have_names() {
 fn nesting_is_limited() {
     let nested = |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
     assert!(nested(100).parse::<ConsentEvent>().is_ok());
-    assert_eq!(error(&nested(128)), EventErrorKind::NotJson);
-    assert_eq!(error(&nested(50_000)), EventErrorKind::NotJson);
-    assert_eq!(error(&"{\"a\":".repeat(50_000)), EventErrorKind::NotJson);
+    assert_eq!(error(&nested(128)), EventError::NotJson);
+    assert_eq!(error(&nested(50_000)), EventError::NotJson);
+    assert_eq!(error(&"{\"a\":".repeat(50_000)), EventError::NotJson);
 }
 
 #[test]
 fn checks() {
-    let update = |json: Value| parse(&json).check(Action::EventUpdate).map_err(|e| e.kind());
+    let update = |json: Value| parse(&json).check(Action::EventUpdate);
     for json in [json!({}), json!({"id": ""}), json!({"id": null}), json!({"status": "confirmed"})]
     {
-        assert_eq!(update(json.clone()), Err(EventErrorKind::IdMissing), "{json}");
+        assert_eq!(update(json.clone()), Err(EventError::IdMissing), "{json}");
         assert_eq!(parse(&json).check(Action::EventCreate), Ok(()), "{json}");
     }
-    let ambiguous = |place| Err(EventErrorKind::Ambiguous { place });
+    let ambiguous = |place| Err(EventError::Ambiguous { place });
     for (consents, place) in [
         (json!({"purposes": [{"id": "a", "enabled": true}, {"id": "a"}]}), "consents.purposes"),
         (json!({"channels": [{"id": "a"}, {"id": "b"}, {"id": "a"}]}), "consents.channels"),
@@ -207,8 +219,16 @@ fn checks() {
 
     let event = parse(&full());
     assert_eq!(event.check_user("user@domain.com"), Ok(()));
-    let other = event.check_user("User@domain.com").unwrap_err();
-    assert_eq!(other.kind(), EventErrorKind::OtherUser);
+    assert_eq!(event.check_user("User@domain.com"), Err(EventError::OtherUser));
+    for other in [
+        json!({"organization_user_id": "a"}),
+        json!({"user": {"organization_user_id": "a"}}),
+        json!({"organization_user_id": "b", "user": {"organization_user_id": "a"}}),
+        json!({"organization_user_id": "a", "user": {"organization_user_id": "b"}}),
+        json!({"organization_user_id": ""}),
+    ] {
+        assert_eq!(parse(&other).check_user("b"), Err(EventError::OtherUser), "{other}");
+    }
     assert_eq!(ConsentEvent::default().check_user("anyone"), Ok(()));
 }
 
@@ -216,11 +236,8 @@ fn checks() {
 #[test]
 fn an_update_replaces_whole_properties() {
     let changes = json!({
-        "organization_id": "o2",
-        "created_at": "2025-01-01T00:00:00Z",
         "status": "confirmed",
         "regulation": "cpra",
-        "user": {"country": "DE"},
         "consents": {"purposes": [{"id": "bare", "enabled": true}]},
         "proofs_id": "p2",
         "proofs": ["data:,b"],
@@ -243,17 +260,17 @@ fn an_update_replaces_whole_properties() {
 #[test]
 fn an_update_names_its_event() {
     for (update, kind) in [
-        (json!({"status": "confirmed"}), EventErrorKind::IdMissing),
-        (json!({"id": "", "status": "confirmed"}), EventErrorKind::IdMissing),
-        (json!({"id": "EVENT", "status": "confirmed"}), EventErrorKind::OtherEvent),
+        (json!({"status": "confirmed"}), EventError::IdMissing),
+        (json!({"id": "", "status": "confirmed"}), EventError::IdMissing),
+        (json!({"id": "EVENT", "status": "confirmed"}), EventError::OtherEvent),
     ] {
         let mut event = parse(&full());
-        assert_eq!(event.merge(parse(&update)).unwrap_err().kind(), kind);
+        assert_eq!(event.merge(parse(&update)), Err(kind));
         assert_eq!(event, parse(&full()));
     }
     let mut nameless = ConsentEvent::default();
     let error = nameless.merge(parse(&json!({"id": "a"}))).unwrap_err();
-    assert_eq!(error.kind(), EventErrorKind::OtherEvent);
+    assert_eq!(error, EventError::OtherEvent);
 }
 
 /// Found by the fuzz target `json_in`: `1.79769313486231572308` was read as a neighbour of
@@ -270,7 +287,165 @@ fn numbers_of_events_are_read_as_the_nearest_double() {
         let event: ConsentEvent = format!(r#"{{"number":{text}}}"#).parse().unwrap();
         let read = event.other["number"].as_f64().unwrap();
         assert_eq!(read.to_bits(), number.to_bits(), "{text}");
-        let again: ConsentEvent = event.to_json().parse().unwrap();
+        let again: ConsentEvent = event.to_json().unwrap().parse().unwrap();
         assert_eq!(again, event, "{text}");
     }
+}
+
+/// What an update says of whose the event is, of which organization and since when, counts for
+/// nothing.
+#[test]
+fn an_update_leaves_alone_whose_the_event_is() {
+    for (update, user) in [
+        (json!({"organization_id": "o2", "created_at": "2025-01-01T00:00:00Z"}), None),
+        (json!({"user": {"id": "another"}}), None),
+        (json!({"user": {}}), None),
+        (json!({"user": {"organization_user_id": "user@domain.com"}}), None),
+        (json!({"organization_user_id": "user@domain.com"}), None),
+        (json!({"user": {"id": "another", "country": "DE"}}), Some(json!({"country": "DE"}))),
+        (json!({"user": {"id": "another", "x": 1}}), Some(json!({"x": 1}))),
+    ] {
+        let mut event = parse(&full());
+        let mut named = update.clone();
+        named["id"] = "event".into();
+        event.merge(parse(&named)).unwrap();
+        let mut expected = full();
+        if let Some(mut user) = user {
+            user["id"] = "didomi-user".into();
+            user["organization_user_id"] = "user@domain.com".into();
+            expected["user"] = user;
+        }
+        assert_eq!(serde_json::to_value(&event).unwrap(), expected, "{update}");
+    }
+    for (user, stored, error) in [
+        ("other", full(), EventError::OtherUser),
+        ("other", json!({"id": "event", "user": {"id": "x"}}), EventError::UserMissing),
+        ("other", json!({"id": "event", "organization_user_id": "a"}), EventError::OtherUser),
+        (
+            "a",
+            json!({
+                "id": "event", "organization_user_id": "a", "user": {"organization_user_id": "b"}
+            }),
+            EventError::OtherUser,
+        ),
+    ] {
+        for update in [
+            json!({"id": "event", "status": "x", "user": {"organization_user_id": user}}),
+            json!({"id": "event", "status": "x", "organization_user_id": user}),
+        ] {
+            let mut event = parse(&stored);
+            assert_eq!(event.merge(parse(&update)), Err(error), "{update} into {stored}");
+            assert_eq!(event, parse(&stored), "unchanged");
+        }
+    }
+}
+
+/// Each part in turn gets a known property among the others, and an unknown one.
+#[test]
+fn nothing_is_printed_that_the_reader_refuses() {
+    type Other = for<'a> fn(&'a mut ConsentEvent) -> &'a mut serde_json::Map<String, Value>;
+    let cases: [(&[&str], Other); 8] = [
+        (
+            &[
+                "id",
+                "organization_id",
+                "organization_user_id",
+                "created_at",
+                "status",
+                "regulation",
+                "user",
+                "consents",
+                "proofs_id",
+                "proofs",
+                "delegate",
+            ],
+            |event| &mut event.other,
+        ),
+        (&["id", "organization_user_id", "country", "metadata"], |event| {
+            &mut event.user.as_mut().unwrap().other
+        }),
+        (&["purposes", "vendors", "channels", "tcfcs"], |event| {
+            &mut event.consents.as_mut().unwrap().other
+        }),
+        (&["id", "enabled", "enabled_li", "metadata", "values"], |event| {
+            &mut event.consents.as_mut().unwrap().purposes.as_mut().unwrap()[0].other
+        }),
+        (&["value"], |event| {
+            let purposes = event.consents.as_mut().unwrap().purposes.as_mut().unwrap();
+            &mut purposes[0].values.as_mut().unwrap().get_mut("frequency").unwrap().other
+        }),
+        (&["enabled", "enabled_li", "disabled", "disabled_li"], |event| {
+            &mut event.consents.as_mut().unwrap().vendors.as_mut().unwrap().other
+        }),
+        (&["id", "enabled", "metadata"], |event| {
+            &mut event.consents.as_mut().unwrap().channels.as_mut().unwrap()[0].other
+        }),
+        (&["id", "name", "metadata"], |event| &mut event.delegate.as_mut().unwrap().other),
+    ];
+    for (names, other) in cases {
+        for name in names {
+            let mut event = parse(&full());
+            other(&mut event).insert((*name).into(), Value::Null);
+            assert_eq!(event.to_json(), Err(EventError::RepeatedProperty), "{name}");
+            assert!(serde_json::to_string(&event).is_err(), "{name}");
+            assert!(!format!("{event:?}").is_empty(), "shown all the same");
+        }
+        let mut event = parse(&full());
+        other(&mut event).insert("unknown".into(), json!([{"id": 1}]));
+        assert_eq!(event.to_json().unwrap().parse(), Ok(event));
+    }
+    // A known property that the event hasn't is read as that property: it can't be smuggled in.
+    let mut event = ConsentEvent::new();
+    event.other.insert("organization_user_id".into(), "mallory".into());
+    assert_eq!(event.to_json(), Err(EventError::RepeatedProperty));
+}
+
+#[test]
+fn nothing_is_printed_that_is_nested_too_deep() {
+    let nested = |depth| (0..depth).fold(json!(0), |inner, _| json!([inner]));
+    // The event is the first level, and the user the second.
+    for (depth, good) in [(125, true), (126, false), (1000, false)] {
+        let mut event = ConsentEvent::new();
+        let mut user = EventUser::new("a");
+        user.metadata = Some(nested(depth));
+        event.user = Some(user);
+        let printed = event.to_json();
+        assert_eq!(printed.is_ok(), good, "{depth}");
+        assert_eq!(serde_json::to_string(&event).is_ok(), good, "{depth}");
+        match printed {
+            Ok(json) => assert_eq!(json.parse(), Ok(event)),
+            Err(error) => assert_eq!(error, EventError::NotJson),
+        }
+    }
+}
+
+#[test]
+fn parts_can_be_made() {
+    let mut purpose = PurposeConsent::new("cookies", true);
+    purpose.values = Some([("frequency".to_owned(), Preference::new("weekly"))].into());
+    let mut event = ConsentEvent::of_purposes([purpose, PurposeConsent::new("ads", None)]);
+    event.user = Some(EventUser::new("user"));
+    event.delegate = Some(Delegate::new("agent"));
+    let consents = event.consents.as_mut().unwrap();
+    consents.channels = Some(vec![ChannelConsent::new("email", false)]);
+    let mut vendors = VendorConsents::new();
+    vendors.enabled = Some(vec!["a".into()]);
+    consents.vendors = Some(vendors);
+    let expected = json!({
+        "user": {"organization_user_id": "user"},
+        "consents": {
+            "purposes": [
+                {"id": "cookies", "enabled": true, "values": {"frequency": {"value": "weekly"}}},
+                {"id": "ads"}
+            ],
+            "vendors": {"enabled": ["a"]},
+            "channels": [{"id": "email", "enabled": false}]
+        },
+        "delegate": {"id": "agent"}
+    });
+    assert_eq!(serde_json::to_value(&event).unwrap(), expected);
+    assert_eq!(event.to_json().unwrap().parse(), Ok(event));
+    let mut empty = ConsentEvent::new();
+    empty.consents = Some(Consents::new());
+    assert_eq!(empty.to_json().as_deref(), Ok(r#"{"consents":{}}"#));
 }

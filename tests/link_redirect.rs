@@ -1,12 +1,10 @@
 //! Redirect URLs: which are read, where they may go, and the error code in them.
 
-use consent_string::link::{
-    AllowedHosts, ConsentLink, LinkErrorKind, RedirectErrorKind, RedirectUrl,
-};
+use consent_string::link::{AllowedHosts, ConsentLink, LinkError, RedirectError, RedirectUrl};
 
 fn check(hosts: &AllowedHosts, url: &str) -> Result<(), &'static str> {
-    let redirect = url.parse::<RedirectUrl>().map_err(|error| error.kind().name())?;
-    hosts.check(&redirect).map_err(|error| error.kind().name())
+    let redirect = url.parse::<RedirectUrl>().map_err(|error| error.name())?;
+    hosts.check(&redirect).map_err(|error| error.name())
 }
 
 #[test]
@@ -87,6 +85,34 @@ fn only_the_callers_own_hosts() {
     assert_eq!(check(&with_http, "http://evil.example/"), Err("host_not_allowed"));
 }
 
+/// `example.com:443` with http allowed let in `http://example.com`, which is port 80;
+/// `example.com:80` let in nothing at all.
+#[test]
+fn a_port_means_what_it_says() {
+    let schemes = ["https", "http"];
+    let ports = ["", ":80", ":443", ":8080"];
+    for allowed in ports {
+        let host = format!("example.com{allowed}");
+        let hosts = AllowedHosts::new([&host]).unwrap();
+        for (scheme, own) in schemes.into_iter().zip([":443", ":80"]) {
+            for port in ports {
+                let url = format!("{scheme}://example.com{port}/");
+                let goes_to = if port.is_empty() { own } else { port };
+                let expected = if allowed.is_empty() { own } else { allowed };
+                let outcome = if goes_to == expected { Ok(()) } else { Err("host_not_allowed") };
+                assert_eq!(check(&hosts.clone().with_http(), &url), outcome, "{host}, {url}");
+                let outcome = if scheme == "http" { Err("plain_http") } else { outcome };
+                assert_eq!(check(&hosts, &url), outcome, "{host}, {url}");
+            }
+        }
+    }
+    let padded = AllowedHosts::new(["example.com:0443", "[::1]:80"]).unwrap().with_http();
+    assert_eq!(check(&padded, "https://example.com/"), Ok(()));
+    assert_eq!(check(&padded, "http://example.com/"), Err("host_not_allowed"));
+    assert_eq!(check(&padded, "http://[::1]/"), Ok(()));
+    assert_eq!(check(&padded, "https://[::1]/"), Err("host_not_allowed"));
+}
+
 #[test]
 fn hosts_are_hosts() {
     for host in [
@@ -105,10 +131,12 @@ fn hosts_are_hosts() {
         " example.com",
         "example.com:port",
         "example.com:99999",
+        "example.com:",
+        "example.com:80:80",
         ":443",
     ] {
         let error = AllowedHosts::new([host]).expect_err(host);
-        assert_eq!(error.kind(), RedirectErrorKind::NotAHost, "{host:?}");
+        assert_eq!(error, RedirectError::NotAHost, "{host:?}");
     }
     let none = AllowedHosts::new::<&str>([]).unwrap();
     assert_eq!(check(&none, "https://example.com"), Err("host_not_allowed"));
@@ -155,9 +183,9 @@ fn error_codes() {
         read("https://a.example/?error=Some-CODE%21").unwrap().as_deref(),
         Some("Some-CODE!")
     );
-    let kind = |url| read(url).unwrap_err().kind();
-    assert_eq!(kind("https://a.example/?error=a&error=a"), RedirectErrorKind::RepeatedError);
-    assert_eq!(kind("https://a.example/?error=%FF"), RedirectErrorKind::Encoding);
+    let kind = |url| read(url).unwrap_err();
+    assert_eq!(kind("https://a.example/?error=a&error=a"), RedirectError::RepeatedError);
+    assert_eq!(kind("https://a.example/?error=%FF"), RedirectError::Encoding);
 }
 
 #[test]
@@ -168,9 +196,9 @@ fn redirects_of_links() {
     assert_eq!(good.as_str(), "https://website.com");
     assert!(redirect("key=a").unwrap().is_none());
     assert!(redirect("redirect_url=").unwrap().is_none());
-    let kind = |query| redirect(query).unwrap_err().kind();
-    assert_eq!(kind("redirect_url=https://evil.example"), RedirectErrorKind::HostNotAllowed);
-    assert_eq!(kind("redirect_url=/done"), RedirectErrorKind::NotHttpUrl);
+    let kind = |query| redirect(query).unwrap_err();
+    assert_eq!(kind("redirect_url=https://evil.example"), RedirectError::HostNotAllowed);
+    assert_eq!(kind("redirect_url=/done"), RedirectError::NotHttpUrl);
 }
 
 /// Found by hostile links: a host of thousands of different letters took fifty times as long as
@@ -184,9 +212,9 @@ fn hosts_that_are_too_long_for_any_name_server_are_refused() {
     assert!(longest.len() < 1024 && parse(&longest).is_ok());
     assert!(parse(&"a.".repeat(512)).is_ok());
     for host in ["a".repeat(1025), "\u{4e00}.".repeat(257), ('\u{4e00}'..'\u{5000}').collect()] {
-        assert_eq!(parse(&host).unwrap_err().kind(), RedirectErrorKind::NotHttpUrl);
+        assert_eq!(parse(&host).unwrap_err(), RedirectError::NotHttpUrl);
         let link = format!("https://{host}/?key=k").parse::<ConsentLink>();
-        assert_eq!(link.unwrap_err().kind(), LinkErrorKind::NotHttpUrl);
+        assert_eq!(link.unwrap_err(), LinkError::NotHttpUrl);
         assert!(AllowedHosts::new([host]).is_err());
     }
 }

@@ -19,8 +19,14 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    fn start_with(options: &[&str]) -> Self {
         let mut child = example::command("link_server")
-            .args(["127.0.0.1:0", "--secret", "sid=old", "sid=secret", "--host", "website.com"])
+            .args(["127.0.0.1:0"])
+            .args(options)
+            .args(["--secret", "sid=old", "sid=secret", "--host", "website.com"])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -110,7 +116,7 @@ fn good_links_are_executed() {
     assert_eq!(server.location(&sign(create())), "https://website.com");
     let user = json!({"organization_user_id": "user@domain.com"});
     let purposes = json!({"purposes": [{"id": "p", "enabled": true}]});
-    let mut stored = json!({"id": "event-1", "user": user, "consents": purposes, "later": [1]});
+    let mut stored = json!({"id": "event-1", "user": &user, "consents": purposes, "later": [1]});
     assert_eq!(server.events(), json!({"event-1": stored}));
 
     let link = update("user@domain.com", r#"{"id":"event-1","status":"confirmed","later":2}"#);
@@ -119,12 +125,25 @@ fn good_links_are_executed() {
     stored["later"] = 2.into();
     assert_eq!(server.events(), json!({"event-1": stored}));
 
+    // What nobody has proven isn't stored.
+    let claims = r#"{"id":"event-1","organization_id":"o","created_at":"c","user":{"id":"u"}}"#;
+    assert_eq!(server.location(&sign(create().event_json(claims))), "https://website.com");
+    assert_eq!(server.location(&update("user@domain.com", claims)), "https://website.com");
+    let claimed = json!({"id": "event-2", "user": user});
+    assert_eq!(server.events(), json!({"event-1": stored, "event-2": claimed}));
+
     // All algorithms, and both live secrets.
-    for (count, algorithm) in (2..).zip(Algorithm::ALL) {
+    for (count, &algorithm) in (3..).zip(Algorithm::ALL) {
         let link = sign_with(create(), algorithm, "old");
         assert_eq!(server.location(&link), "https://website.com", "{algorithm}");
         assert_eq!(server.events().as_object().unwrap().len(), count);
     }
+}
+
+#[test]
+fn links_of_another_organization_are_refused() {
+    let server = Server::start_with(&["--key", "another"]);
+    assert_eq!(server.code(&sign(create())), "auth_sid_unknown");
 }
 
 #[test]
@@ -208,6 +227,8 @@ fn a_link_reaches_only_the_events_of_its_user() {
     assert_eq!(server.code(&update("mallory@domain.com", event)), "event_unknown");
     assert_eq!(server.code(&update("user@domain.com", r#"{"id":"event-9"}"#)), "event_unknown");
     let claim = "%7B%22user%22%3A%7B%22organization_user_id%22%3A%22mallory%22%7D%7D";
+    assert_eq!(server.code(&with(&sign(create()), "event", Some(claim))), "event_invalid");
+    let claim = "%7B%22organization_user_id%22%3A%22mallory%22%7D";
     assert_eq!(server.code(&with(&sign(create()), "event", Some(claim))), "event_invalid");
 }
 

@@ -117,6 +117,10 @@ fn says_what_is_wrong() {
     let (status, answers, _) = links(&strict, good);
     assert_eq!(answers, [r#"{"ok":false,"kind":"auth_algorithm_refused"}"#]);
     assert_eq!(status, 1);
+    for (key, good) in [("k", true), ("another", false)] {
+        let keyed = ["verify", "--key", key, "--secret", "sid=value=with=signs"];
+        assert_eq!(links(&keyed, &urls[0]).0, i32::from(!good), "{key}");
+    }
 }
 
 #[test]
@@ -152,6 +156,7 @@ fn arguments_that_make_no_sense() {
         &["verify", "--secret", "sid="],
         &["sign", "x"],
         &["verify", "sid=x"],
+        &["verify", "--secret", "sid=x", "--key"],
     ] {
         let (status, answers, errors) = links(args, "");
         assert_eq!((status, answers.len()), (2, 0), "{args:?}");

@@ -12,7 +12,7 @@ mod vectors;
 use allocation_counter::measure;
 use consent_string::DecodeErrorKind;
 use consent_string::didomi::DecodeOptions;
-use consent_string::link::{ConsentEvent, ConsentLink, EventErrorKind, LinkErrorKind};
+use consent_string::link::{ConsentEvent, ConsentLink, EventError, LinkError};
 
 /// Checks the texts of each number of entries; how many were accepted.
 fn accepted(
@@ -90,9 +90,9 @@ fn nesting_is_limited() {
     for (open, close) in [("[", "]"), (r#"{"":"#, "}")] {
         let read = |depth| nested(open, close, depth).parse::<ConsentEvent>();
         let deepest = read(127).unwrap();
-        assert_eq!(deepest.to_json().parse(), Ok(deepest));
+        assert_eq!(deepest.to_json().unwrap().parse(), Ok(deepest));
         for depth in [128, 129, 50_000] {
-            assert_eq!(read(depth).unwrap_err().kind(), EventErrorKind::NotJson, "{depth}");
+            assert_eq!(read(depth).unwrap_err(), EventError::NotJson, "{depth}");
         }
     }
 }
@@ -116,7 +116,7 @@ fn links_past_the_limit_are_refused_before_any_work() {
     let link = format!("{}?key={}", ConsentLink::ENDPOINT, "k".repeat(max));
     let allocations = measure(|| {
         let error = link.parse::<ConsentLink>().unwrap_err();
-        assert_eq!(error.kind(), LinkErrorKind::TooLong { max });
+        assert_eq!(error, LinkError::TooLong { max });
     });
     assert_eq!(allocations.count_total, 0);
 }

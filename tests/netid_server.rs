@@ -155,14 +155,14 @@ fn permissions_are_written_and_read_back() {
     let server = PermissionCenter::start();
     let read = |identifiers: &[Identifier]| {
         let call = read_as(&server, identifiers);
-        let (status, body) = send(call.to_http(&user("user-7")).unwrap());
-        let status = given(call.read(status, &body).unwrap());
+        let response = send(call.to_http(&user("user-7")).unwrap());
+        let status = given(call.read(&response).unwrap());
         assert_eq!(status.subject_identifiers().broken_rules(), []);
         status
     };
     let write = |call: WritePrivacyStatus| {
-        let (status, body) = send(call.to_http(&user("user-7")).unwrap());
-        let status = given(call.read(status, &body).unwrap());
+        let response = send(call.to_http(&user("user-7")).unwrap());
+        let status = given(call.read(&response).unwrap());
         assert_eq!(status.subject_identifiers().broken_rules(), []);
         ALL.map(|identifier| status.subject_identifiers().usable(identifier).map(str::to_owned))
     };
@@ -229,8 +229,7 @@ fn every_refusal_of_a_read_is_told_apart() {
         (call.to_http(&user("user-gone")).unwrap(), 410, Some(StatusCode::TpidExistenceError)),
         (elsewhere("https://unknown.example.com"), 403, None),
     ] {
-        let (http_status, body) = send(request);
-        let answer = call.read(http_status, &body).unwrap();
+        let answer = call.read(&send(request)).unwrap();
         assert_eq!(refused(answer), (status, code));
     }
 }
@@ -266,8 +265,7 @@ fn every_refusal_of_a_write_is_told_apart() {
         (call.to_http(&user("user-gone")).unwrap(), 410, Some(StatusCode::TpidExistenceError)),
         (elsewhere("https://unknown.example.com"), 403, None),
     ] {
-        let (http_status, body) = send(request);
-        let answer = call.read(http_status, &body).unwrap();
+        let answer = call.read(&send(request)).unwrap();
         assert_eq!(refused(answer), (status, code));
     }
 }

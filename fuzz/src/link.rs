@@ -1,14 +1,15 @@
 //! Consent links: reading any, and proving those that are signed.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use arbitrary::{Arbitrary, Unstructured};
 use consent_string::digest::{
-    Algorithm, AlgorithmSet, PreparedSecret, SignedUserId, UserAuthWithHashParams, Verifier,
+    Algorithm, AlgorithmSet, Expirations, PreparedSecret, Salts, SecretMap, SecretStore,
+    SignedUserId, UserAuthWithHashParams, Verifier,
 };
 use consent_string::link::{
-    Action, AllowedHosts, ConsentEvent, ConsentLink, LinkErrorKind, Parameter, RedirectUrl,
+    Action, AllowedHosts, ConsentEvent, ConsentLink, EventUser, LinkError, Parameter, RedirectUrl,
 };
 use consent_string::{Secret, Timestamp};
 
@@ -42,7 +43,7 @@ pub fn parse(data: &[u8]) {
 fn check_link(link: &ConsentLink) {
     assert_eq!(link.to_string(), link.as_str());
     let again: ConsentLink = link.as_str().parse().expect("it was read before");
-    for parameter in Parameter::ALL {
+    for &parameter in Parameter::ALL {
         assert_eq!(again.unverified(parameter), link.unverified(parameter));
     }
     let unknown: Vec<_> = link.unknown_parameters().collect();
@@ -61,15 +62,33 @@ fn check_link(link: &ConsentLink) {
         }
     }
     let secret = secret(b"a secret of the fuzz target");
-    let store = |_: &str| Some(secret.clone());
-    let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+    let store = Everywhere(secret.clone());
+    let verifier = Verifier::new(Salts::OfAnyLength).with_algorithms(AlgorithmSet::ALL);
     assert!(link.verify(&verifier, &store).is_err(), "nobody signed it");
     if let Ok(filled) = link.fill("user", Some("salt"), &secret) {
         assert!(link.is_template() && !filled.is_template());
         assert!(filled.unknown_parameters().eq(link.unknown_parameters()));
         let verified = filled.verify(&verifier, &store).expect("signed");
         assert_eq!(verified.organization_user_id(), "user");
+        check_event(verified.event(), "user");
     }
+}
+
+/// One secret under every ID of every organization.
+struct Everywhere(PreparedSecret);
+
+impl SecretStore for Everywhere {
+    fn secrets(&self, _: &str, _: &str) -> Cow<'_, [PreparedSecret]> {
+        Cow::Borrowed(std::slice::from_ref(&self.0))
+    }
+}
+
+/// What a verified link gives out is the proven user's, and claims nothing else of that kind.
+fn check_event(event: &ConsentEvent, user_id: &str) {
+    let user = event.user.as_ref().expect("the user who is proven");
+    assert_eq!(user.organization_user_id.as_deref(), Some(user_id));
+    assert_eq!((&user.id, &event.organization_user_id), (&None, &None));
+    assert_eq!((&event.organization_id, &event.created_at), (&None, &None));
 }
 
 fn hosts() -> AllowedHosts {
@@ -157,6 +176,12 @@ enum Change {
     Sid(String),
     Secret(Vec<u8>),
     Expiration(Option<u64>),
+    Key(String),
+    /// The front of the expiration becomes the end of the salt, or the other way round.
+    ExpirationBorder {
+        back: bool,
+        characters: u8,
+    },
 }
 
 /// What the digest covers, and what names it.
@@ -167,8 +192,22 @@ struct Covered {
     expiration: Option<u64>,
     algorithm: Algorithm,
     digest: String,
+    key: String,
     sid: String,
     secret: Vec<u8>,
+}
+
+/// Two neighbours with the border between them moved, back or forward.
+fn move_border(first: &str, second: &str, back: bool, characters: u8) -> (String, String) {
+    let joined = format!("{first}{second}");
+    let (border, moved) = (first.len(), usize::from(characters));
+    let border = if back { border.saturating_sub(moved) } else { border.saturating_add(moved) };
+    let border = (0..=border.min(joined.len()))
+        .rev()
+        .find(|&border| joined.is_char_boundary(border))
+        .expect("0 is one");
+    let (first, second) = joined.split_at(border);
+    (first.into(), second.into())
 }
 
 impl Covered {
@@ -178,17 +217,8 @@ impl Covered {
             Change::UserId(user_id) => self.user_id.clone_from(user_id),
             Change::Salt(salt) => self.salt = salt.clone().unwrap_or_default(),
             Change::Border { back, characters } => {
-                let joined = format!("{}{}", self.user_id, self.salt);
-                let border = self.user_id.len();
-                let moved = usize::from(*characters);
-                let border =
-                    if *back { border.saturating_sub(moved) } else { border.saturating_add(moved) };
-                let border = (0..=border.min(joined.len()))
-                    .rev()
-                    .find(|&border| joined.is_char_boundary(border))
-                    .expect("0 is one");
-                let (user_id, salt) = joined.split_at(border);
-                (self.user_id, self.salt) = (user_id.into(), salt.into());
+                (self.user_id, self.salt) =
+                    move_border(&self.user_id, &self.salt, *back, *characters);
             }
             Change::Algorithm(number) => self.algorithm = algorithm(*number),
             Change::Digest(digest) => self.digest.clone_from(digest),
@@ -201,6 +231,16 @@ impl Covered {
             Change::Sid(sid) => self.sid.clone_from(sid),
             Change::Secret(secret) => self.secret.clone_from(secret),
             Change::Expiration(expiration) => self.expiration = *expiration,
+            Change::Key(key) => self.key.clone_from(key),
+            Change::ExpirationBorder { back, characters } => {
+                let digits = self.expiration.map(|digits| digits.to_string()).unwrap_or_default();
+                let (salt, digits) = move_border(&self.salt, &digits, *back, *characters);
+                // All else would be no expiration, so that nobody could send it.
+                let parsed = digits.parse::<u64>().ok();
+                if digits.is_empty() || parsed.is_some_and(|parsed| parsed.to_string() == digits) {
+                    (self.salt, self.expiration) = (salt, parsed);
+                }
+            }
         }
     }
 
@@ -224,9 +264,11 @@ impl Covered {
         }
     }
 
-    /// The secrets that a server has: one, under the ID that it was signed with.
-    fn store(&self, signed: &Self) -> BTreeMap<String, PreparedSecret> {
-        BTreeMap::from([(signed.sid.clone(), secret(&self.secret))])
+    /// The secrets that a server has: one, under the key and the ID that it was signed with.
+    fn store(&self, signed: &Self) -> SecretMap {
+        let mut store = SecretMap::new();
+        store.insert(&signed.key, &signed.sid, [secret(&self.secret)]);
+        store
     }
 }
 
@@ -245,6 +287,7 @@ impl Parts {
             expiration: None,
             algorithm: get(Parameter::AuthAlgorithm).parse().expect("an algorithm"),
             digest: get(Parameter::AuthDigest),
+            key: get(Parameter::Key),
             sid: get(Parameter::AuthSid),
             secret: self.secret.clone(),
         };
@@ -266,11 +309,11 @@ impl Parts {
         let store = changed.store(&signed);
         // The digest doesn't say where the user ID ends: a salt of a fixed length does.
         let verifier =
-            Verifier::new().with_algorithms(AlgorithmSet::ALL).with_salt_len(signed.salt.len());
+            Verifier::new(Salts::OfLength(signed.salt.len())).with_algorithms(AlgorithmSet::ALL);
         let genuine = read.verify(&verifier, &store).is_ok();
         assert_eq!(genuine, changed.says_what(&signed), "{text}");
         if !matches!(self.change, Change::Border { .. }) {
-            let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+            let verifier = Verifier::new(Salts::OfAnyLength).with_algorithms(AlgorithmSet::ALL);
             let genuine = read.verify(&verifier, &store).is_ok();
             assert_eq!(genuine, changed.says_what(&signed), "{text}");
         }
@@ -296,20 +339,20 @@ impl Parts {
             Ok(link) => Some((link, event)),
             Err(error) => {
                 assert!(
-                    match error.kind() {
-                        LinkErrorKind::Missing(Parameter::Key) => self.key.is_empty(),
-                        LinkErrorKind::Missing(Parameter::AuthSid) => self.sid.is_empty(),
-                        LinkErrorKind::Missing(Parameter::OrganizationUserId) => {
+                    match error {
+                        LinkError::Missing(Parameter::Key) => self.key.is_empty(),
+                        LinkError::Missing(Parameter::AuthSid) => self.sid.is_empty(),
+                        LinkError::Missing(Parameter::OrganizationUserId) => {
                             self.user_id.is_empty()
                         }
-                        LinkErrorKind::Placeholder => self.user_id == ConsentLink::PLACEHOLDER,
-                        LinkErrorKind::Event(_) => self.update && self.event_id.is_empty(),
-                        LinkErrorKind::Redirect(_) => {
+                        LinkError::Placeholder => self.user_id == ConsentLink::PLACEHOLDER,
+                        LinkError::Event(_) => self.update && self.event_id.is_empty(),
+                        LinkError::Redirect(_) => {
                             self.redirect
                                 .as_ref()
                                 .is_some_and(|url| url.parse::<RedirectUrl>().is_err())
                         }
-                        LinkErrorKind::Reserved(parameter) => {
+                        LinkError::Reserved(parameter) => {
                             self.unknown.iter().any(|(name, _)| name == parameter.name())
                         }
                         _ => false,
@@ -324,22 +367,28 @@ impl Parts {
     /// A link as it was signed is genuine, and says what it was made from.
     fn check_signed(&self, link: &ConsentLink, signed: &Covered, event: &ConsentEvent) {
         let store = signed.store(signed);
-        let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+        let default = Verifier::new(Salts::OfLength(signed.salt.len()));
+        let verifier = default.clone().with_algorithms(AlgorithmSet::ALL);
         let again: ConsentLink = link.to_string().parse().expect("a link prints as one");
         let verified = again.verify(&verifier, &store).expect("signed");
         assert_eq!(verified.organization_user_id(), self.user_id);
-        assert_eq!(verified.key(), self.key);
-        assert_eq!(verified.event(), event);
+        assert_eq!((verified.key(), verified.sid()), (&*self.key, &*self.sid));
+        let mut expected = event.clone();
+        expected.user = Some(EventUser::new(&self.user_id));
+        expected.id = expected.id.filter(|_| self.update);
+        assert_eq!(verified.event(), &expected);
+        check_event(verified.event(), &self.user_id);
         let weak = signed.algorithm.is_weak();
-        assert_eq!(again.verify(&Verifier::new(), &store).is_err(), weak);
-        assert!(again.verify(&verifier, &BTreeMap::<String, PreparedSecret>::new()).is_err());
+        assert_eq!(again.verify(&default, &store).is_err(), weak);
+        assert!(again.verify(&verifier, &SecretMap::new()).is_err());
     }
 
     /// The URL of a link, with every byte of every value encoded.
     fn write(link: &ConsentLink, changed: &Covered) -> String {
         let mut text = format!("{}?", ConsentLink::ENDPOINT);
-        for parameter in Parameter::ALL {
+        for &parameter in Parameter::ALL {
             let value = match parameter {
+                Parameter::Key => Some(changed.key.as_str()),
                 Parameter::OrganizationUserId => Some(changed.user_id.as_str()),
                 Parameter::AuthSalt => Some(changed.salt.as_str()),
                 Parameter::AuthAlgorithm => Some(changed.algorithm.name()),
@@ -380,6 +429,7 @@ impl Parts {
             expiration: self.expiration,
             algorithm: user.algorithm(),
             digest: user.digest().to_owned(),
+            key: self.key.clone(),
             sid: user.sid().to_owned(),
             secret: self.secret.clone(),
         };
@@ -397,12 +447,20 @@ impl Parts {
         params.secret_id.clone_from(&changed.sid);
         let received = SignedUserId::from(params);
         let store = changed.store(&signed);
-        let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
-        let genuine = received.verify(&verifier, &store, Timestamp::MIN);
-        // At 0, only what expired at once has.
-        let expected = changed.says_what(&signed) && changed.expiration != Some(0);
-        if !matches!(self.change, Change::Border { .. }) {
-            assert_eq!(genuine.is_ok(), expected);
+        let verifier = |salts| Verifier::new(salts).with_algorithms(AlgorithmSet::ALL);
+        // What was signed is good, and nothing that was made of it: all borders are known.
+        let expirations =
+            if signed.expiration.is_some() { Expirations::Required } else { Expirations::Absent };
+        let strict = verifier(Salts::OfLength(signed.salt.len())).with_expirations(expirations);
+        let verify = |verifier: &Verifier, now| {
+            received.verify(verifier, &store, &changed.key, now).map(str::to_owned)
+        };
+        let genuine = verify(&strict, Timestamp::MIN);
+        assert_eq!(genuine.is_ok(), changed.says_what(&signed));
+        // An expiration stays what it was, whatever is known of the salts.
+        let required = verify(&verifier(Salts::OfAnyLength), Timestamp::MIN);
+        if required.is_ok() && signed.expiration.is_some() {
+            assert_eq!(changed.expiration, signed.expiration);
         }
         if let (Ok(user_id), Some(expiration)) = (genuine, changed.expiration) {
             assert_eq!(user_id, changed.user_id);
@@ -410,8 +468,8 @@ impl Parts {
             // One past the last time of all never comes.
             if let Some(end) = expiration.checked_mul(10).and_then(|end| at(end).ok()) {
                 let before = at(end.deciseconds() - 1).expect("it is greater than 0");
-                assert!(received.verify(&verifier, &store, before).is_ok());
-                assert!(received.verify(&verifier, &store, end).is_err());
+                assert!(verify(&strict, before).is_ok());
+                assert!(verify(&strict, end).is_err());
             }
         }
     }

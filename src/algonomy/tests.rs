@@ -58,8 +58,8 @@ fn each_call_has_its_path_headers_and_body() {
 #[test]
 fn what_cannot_be_asked_for_is_refused() {
     let good = tenant(Api::Gdpr);
-    let missing = RequestErrorKind::Missing { field: "resource" };
-    let header = |name| RequestErrorKind::Header { name };
+    let missing = RequestError::Missing { field: "resource" };
+    let header = |name| RequestError::Header { name };
     let ftp = Url::parse("ftp://cdp.example").unwrap();
     for (call, tenant, kind) in [
         (TokenRequest::create::<&str>([]), good.clone(), missing),
@@ -67,12 +67,12 @@ fn what_cannot_be_asked_for_is_refused() {
         (
             TokenRequest::update(Secret::new(vec![0xff]).unwrap(), ["basic"]),
             good.clone(),
-            RequestErrorKind::NotText { field: "token" },
+            RequestError::NotText { field: "token" },
         ),
         (
             TokenRequest::create(["basic"]),
             Tenant::new(Api::Gdpr, ftp, secret("abcd1234")),
-            RequestErrorKind::BaseUrl,
+            RequestError::BaseUrl,
         ),
         (
             TokenRequest::create(["basic"]),
@@ -85,14 +85,14 @@ fn what_cannot_be_asked_for_is_refused() {
             header("oauth_key_secret"),
         ),
     ] {
-        assert_eq!(call.to_http(&tenant).unwrap_err().kind(), kind);
+        assert_eq!(call.to_http(&tenant).unwrap_err(), kind);
     }
 }
 
 #[test]
 fn both_answers_of_an_update_are_read_and_the_rest_is_kept() {
     let update = TokenRequest::update(secret("old"), ["basic"]);
-    let read = |body: &str| update.read(StatusCode::OK, body.as_bytes());
+    let read = |body: &str| update.read(&Response::new(body));
 
     let answer = read(r#"{"resource": ["basic", "segments"], "token": "new", "n": 1}"#).unwrap();
     assert_eq!(answer.token().expose(), b"new");
@@ -119,10 +119,12 @@ fn an_answer_without_a_proper_token_is_refused() {
         (r#"{"token": "a", "resource": "basic"}"#, "resource"),
         (r#"{"token": "a", "resource": [5]}"#, "resource"),
     ] {
-        let error = create.read(StatusCode::OK, body.as_bytes()).unwrap_err();
+        let error = create.read(&Response::new(body)).unwrap_err();
         assert_eq!(error.kind(), AnswerErrorKind::Field { field }, "{body}");
     }
-    let error = create.read(StatusCode::UNAUTHORIZED, br#"{"token": "a"}"#).unwrap_err();
+    let error = create
+        .read(&Response::builder().status(401).body(r#"{"token": "a"}"#).unwrap())
+        .unwrap_err();
     assert_eq!(error.kind(), AnswerErrorKind::Status);
 }
 

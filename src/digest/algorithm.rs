@@ -27,9 +27,9 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// Every algorithm, in the order in which the documentation lists them.
-    pub const ALL: [Self; 5] =
-        [Self::HashMd5, Self::HashSha1, Self::HashSha256, Self::HmacSha1, Self::HmacSha256];
+    /// Every algorithm, in the order of Didomi's documentation.
+    pub const ALL: &[Self] =
+        &[Self::HashMd5, Self::HashSha1, Self::HashSha256, Self::HmacSha1, Self::HmacSha256];
 
     /// The name on the wire, such as `hmac-sha256`.
     #[must_use]
@@ -53,16 +53,18 @@ impl Algorithm {
         }
     }
 
-    /// Whether a better choice exists for a reason that matters here: true of all `hash-*`.
+    /// Whether there are attacks on digests made this way: true of all `hash-*`.
     ///
-    /// - All three hash the secret in front of public text. From a digest, anyone can compute
-    ///   digests of the same user with a longer salt (length extension). Such a salt is never
-    ///   UTF-8, which is why a link can't carry it here; what reads salts as bytes, takes it.
-    /// - MD5 and SHA-1 have practical collisions, and the user ID comes first: whoever can choose
-    ///   two user IDs with colliding prefixes gets one signed and has a digest for the other.
+    /// - All three hash the secret in front of public text. Whoever has a digest can compute
+    ///   digests of the same user with a longer salt, without the secret (length extension). Such
+    ///   a salt is never UTF-8, so that no consent link carries it;
+    ///   [`DigestParts`](super::DigestParts) made from bytes can.
+    /// - MD5 and SHA-1 have practical collisions, and the user ID comes first: somebody who may
+    ///   choose user IDs makes two of them that collide, has one signed, and has a digest for the
+    ///   other.
     ///
-    /// `hmac-sha1` isn't counted: neither attack works on HMAC. NIST retires SHA-1 by 2030 all
-    /// the same. No algorithm separates the user ID from what follows it; see the
+    /// `hmac-sha1` isn't counted, as neither attack works on HMAC. NIST retires SHA-1 by 2030 all
+    /// the same. No algorithm separates the user ID from what follows it: see the
     /// [module](super#what-a-digest-does-not-prove).
     #[must_use]
     pub const fn is_weak(self) -> bool {
@@ -81,11 +83,11 @@ impl FromStr for Algorithm {
     type Err = UnknownAlgorithm;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name).ok_or(UnknownAlgorithm)
+        Self::ALL.iter().copied().find(|algorithm| algorithm.name() == name).ok_or(UnknownAlgorithm)
     }
 }
 
-/// A name that is none of the five algorithms', such as `hmac-md5`.
+/// The name is that of none of the five algorithms: `hmac-md5`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown algorithm, expected hash-md5, hash-sha1, hash-sha256, hmac-sha1 or hmac-sha256")]
 pub struct UnknownAlgorithm;
@@ -138,6 +140,6 @@ impl FromIterator<Algorithm> for AlgorithmSet {
 
 impl fmt::Debug for AlgorithmSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(Algorithm::ALL.into_iter().filter(|a| self.contains(*a))).finish()
+        f.debug_set().entries(Algorithm::ALL.iter().filter(|a| self.contains(**a))).finish()
     }
 }

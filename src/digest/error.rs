@@ -1,67 +1,40 @@
 //! Why a digest isn't accepted.
 
-use super::{ParseDigestError, ParseDigestErrorKind};
+use super::ParseDigestError;
+#[cfg(doc)]
+use super::{Expirations, Salts};
 
-/// A digest that isn't accepted. It says nothing about the digest that would have been.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}")]
-pub struct VerifyError {
-    kind: VerifyErrorKind,
-}
-
-impl VerifyError {
-    /// Why it isn't accepted.
-    #[must_use]
-    pub const fn kind(&self) -> VerifyErrorKind {
-        self.kind
-    }
-}
-
-impl From<VerifyErrorKind> for VerifyError {
-    fn from(kind: VerifyErrorKind) -> Self {
-        Self { kind }
-    }
-}
-
-impl From<ParseDigestError> for VerifyError {
-    fn from(error: ParseDigestError) -> Self {
-        match error.kind() {
-            ParseDigestErrorKind::Length { expected, found } => {
-                VerifyErrorKind::DigestLength { expected, found }
-            }
-            ParseDigestErrorKind::NotHex => VerifyErrorKind::DigestNotHex,
-        }
-        .into()
-    }
-}
-
-/// Why a digest isn't accepted.
+/// Why a digest isn't accepted. It says nothing about the digest that would have been right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum VerifyErrorKind {
-    /// No live secret has this ID.
+pub enum VerifyError {
+    /// There is no live secret under this ID.
     #[error("no live secret under this ID")]
     SecretUnknown,
-    /// The verifier doesn't accept the algorithm.
+    /// The verifier doesn't accept the algorithm; by default, `hash-md5`.
     #[error("algorithm is not accepted by this verifier")]
     AlgorithmRefused,
     /// The user ID is empty: nobody is proven, whatever the salt is.
     #[error("user ID is empty, expected at least one character")]
     UserIdMissing,
-    /// The parts have an expiration, and no time was given to hold it against.
+    /// The parts have an expiration, and no time was given to compare it with.
     #[error("expiration cannot be checked, expected verification at a time")]
     TimeMissing,
-    /// The verifier asks for salts of another length.
+    /// The salt hasn't the length that the verifier asks for: see [`Salts`].
     #[error("salt does not have the {expected} bytes that this verifier asks for")]
     SaltLength {
-        /// Bytes that the verifier asks for.
+        /// Bytes that the verifier asks for; 0 where it accepts no salt.
         expected: usize,
     },
-    /// The verifier asks for an expiration, and there is none.
+    /// There is no expiration, and the verifier asks for one: see [`Expirations`].
     #[error("expiration is missing, which this verifier asks for")]
     ExpirationMissing,
-    /// The verifier asks for salts of a fixed length, so that the expiration needs one as well.
-    #[error("expiration does not have ten digits, as this verifier asks for")]
+    /// There is an expiration, and the verifier accepts none: see [`Expirations`].
+    #[error("expiration is there, and this verifier accepts none")]
+    ExpirationUnexpected,
+    /// The expiration hasn't ten digits, as Unix times in seconds have from 2001 to 2286. A number
+    /// of another length could have taken digits from the salt, or given it some.
+    #[error("expiration does not have ten digits, expected Unix time in seconds")]
     ExpirationRange,
     /// The digest is too short or too long for its algorithm.
     #[error("digest has {found} characters, expected {expected} hexadecimal digits")]
@@ -82,8 +55,8 @@ pub enum VerifyErrorKind {
     Expired,
 }
 
-impl VerifyErrorKind {
-    /// The kind in `snake_case`.
+impl VerifyError {
+    /// The error in `snake_case`, for logs and metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -93,11 +66,21 @@ impl VerifyErrorKind {
             Self::TimeMissing => "time_missing",
             Self::SaltLength { .. } => "salt_length",
             Self::ExpirationMissing => "expiration_missing",
+            Self::ExpirationUnexpected => "expiration_unexpected",
             Self::ExpirationRange => "expiration_range",
             Self::DigestLength { .. } => "digest_length",
             Self::DigestNotHex => "digest_not_hex",
             Self::DigestMismatch => "digest_mismatch",
             Self::Expired => "expired",
+        }
+    }
+}
+
+impl From<ParseDigestError> for VerifyError {
+    fn from(error: ParseDigestError) -> Self {
+        match error {
+            ParseDigestError::Length { expected, found } => Self::DigestLength { expected, found },
+            ParseDigestError::NotHex => Self::DigestNotHex,
         }
     }
 }

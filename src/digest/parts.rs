@@ -55,13 +55,12 @@ impl<'a> DigestParts<'a> {
         self.expiration
     }
 
-    /// Hands on the salt and the expiration, the end of every formula.
+    /// Gives the salt and the expiration, in this order, to `sink`: the end of every formula.
     #[inline]
     pub(super) fn feed_tail(&self, mut sink: impl FnMut(&[u8])) {
         sink(self.salt);
         if let Some(expiration) = self.expiration {
-            // Writing to a `Feed` never fails.
-            let _ = write!(Feed(sink), "{expiration}");
+            write!(Feed(sink), "{expiration}").expect("a `Feed` takes all that is written");
         }
     }
 }

@@ -15,10 +15,11 @@ use crate::secret::Secret;
 /// A [`Secret`] with its HMAC keys prepared: make it once, use it for every digest.
 ///
 /// A digest under it allocates nothing. Like the secret, it is wiped when dropped and shows
-/// nothing in `Debug`. The plain hashes have nothing to prepare: their secret isn't at the front.
+/// nothing in `Debug`. The plain hashes have nothing to prepare, as their secret isn't at the
+/// front.
 ///
-/// HMAC fills a key of fewer than 64 bytes up with zeros: under it, `a` and `a\0` are the same
-/// secret. They are no two secrets to rotate between.
+/// HMAC fills up a key of fewer than 64 bytes with zeros: `a` and `a\0` are one secret to it. So
+/// never replace a secret by one that only differs in zeros at its end.
 ///
 /// ```
 /// # use consent_string::digest::{Algorithm, DigestParts, PreparedSecret, Secret};
@@ -48,7 +49,7 @@ impl PreparedSecret {
     /// The digest of the parts under this secret.
     ///
     /// It is what makes a link or a user ID genuine: give it to the user whom it proves, and to
-    /// no one else. To check one that was received, use [`Verifier`](super::Verifier).
+    /// nobody else. To check one that was received, use [`Verifier`](super::Verifier).
     pub fn digest(&self, algorithm: Algorithm, parts: &DigestParts<'_>) -> Digest {
         self.compute(algorithm, parts, |bytes| Digest::new(algorithm, bytes))
     }
@@ -58,8 +59,8 @@ impl PreparedSecret {
         self.compute(claimed.algorithm(), parts, |bytes| claimed.ct_eq(bytes))
     }
 
-    /// Hands the bytes of the digest on where they are: copied first, they would cost more to
-    /// compare than to hash.
+    /// Computes a digest and gives its bytes to `use_bytes` where they are: copied into a `Digest`
+    /// first, they would cost more to compare than to hash.
     #[inline]
     fn compute<R>(
         &self,
@@ -99,14 +100,6 @@ fn authenticate<M: Mac>(mut mac: M, parts: &DigestParts<'_>) -> Output<M> {
 impl From<Secret> for PreparedSecret {
     fn from(secret: Secret) -> Self {
         Self::new(secret)
-    }
-}
-
-impl AsRef<[PreparedSecret]> for PreparedSecret {
-    /// A slice of one: a single live secret, where a [`SecretStore`](super::SecretStore) asks
-    /// for all of them.
-    fn as_ref(&self) -> &[Self] {
-        core::slice::from_ref(self)
     }
 }
 

@@ -13,71 +13,53 @@ impl<'de> Deserialize<'de> for Algorithm {
     }
 }
 
-/// Passes over properties that it doesn't know.
-impl<'de> Deserialize<'de> for UserAuthWithHashParams {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Shape { id, algorithm, secret_id, digest, salt, expiration } =
-            open_object(deserializer)?;
-        Ok(params(id, algorithm, secret_id, digest, salt, expiration))
-    }
+/// Reads the parts of a signed user ID from an object that has them under these names, in this
+/// order: user ID, algorithm, ID of the secret, digest, salt, expiration. Other properties are
+/// passed over.
+macro_rules! deserialize {
+    ($type:ty: $id:literal, $algorithm:literal, $sid:literal, $digest:literal, $salt:literal,
+     $expiration:literal) => {
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #[derive(serde::Deserialize)]
+                struct Parts {
+                    #[serde(rename = $id)]
+                    id: Text,
+                    #[serde(rename = $algorithm)]
+                    algorithm: Algorithm,
+                    #[serde(rename = $sid)]
+                    sid: Text,
+                    #[serde(rename = $digest)]
+                    digest: Text,
+                    #[serde(rename = $salt)]
+                    salt: Option<Text>,
+                    #[serde(rename = $expiration)]
+                    expiration: Option<Seconds>,
+                }
+
+                let parts: Parts = open_object(deserializer)?;
+                let params = UserAuthWithHashParams {
+                    unverified_id: parts.id.0,
+                    algorithm: parts.algorithm,
+                    secret_id: parts.sid.0,
+                    digest: parts.digest.0,
+                    salt: parts.salt.map(|salt| salt.0),
+                    expiration: parts.expiration.map(|expiration| expiration.0),
+                };
+                Ok(params.into())
+            }
+        }
+    };
 }
 
-/// Passes over properties that it doesn't know.
-impl<'de> Deserialize<'de> for SignedUserId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let WebShape { id, algorithm, secret_id, digest, salt, expiration } =
-            open_object(deserializer)?;
-        Ok(params(id, algorithm, secret_id, digest, salt, expiration).into())
-    }
-}
-
-/// What both shapes hold.
-fn params(
-    id: Text,
-    algorithm: Algorithm,
-    secret_id: Text,
-    digest: Text,
-    salt: Option<Text>,
-    expiration: Option<Seconds>,
-) -> UserAuthWithHashParams {
-    UserAuthWithHashParams {
-        unverified_id: id.0,
-        algorithm,
-        secret_id: secret_id.0,
-        digest: digest.0,
-        salt: salt.map(|salt| salt.0),
-        expiration: expiration.map(|seconds| seconds.0),
-    }
-}
-
-/// By the names of the mobile SDKs.
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Shape {
-    id: Text,
-    algorithm: Algorithm,
-    secret_id: Text,
-    digest: Text,
-    salt: Option<Text>,
-    expiration: Option<Seconds>,
-}
-
-/// By the names of the Web SDK.
-#[derive(serde::Deserialize)]
-struct WebShape {
-    #[serde(rename = "organizationUserId")]
-    id: Text,
-    #[serde(rename = "organizationUserIdAuthAlgorithm")]
-    algorithm: Algorithm,
-    #[serde(rename = "organizationUserIdAuthSid")]
-    secret_id: Text,
-    #[serde(rename = "organizationUserIdAuthDigest")]
-    digest: Text,
-    #[serde(rename = "organizationUserIdAuthSalt")]
-    salt: Option<Text>,
-    #[serde(rename = "organizationUserIdExp")]
-    expiration: Option<Seconds>,
-}
+deserialize!(
+    UserAuthWithHashParams: "id", "algorithm", "secretId", "digest", "salt", "expiration"
+);
+deserialize!(
+    SignedUserId: "organizationUserId", "organizationUserIdAuthAlgorithm",
+    "organizationUserIdAuthSid", "organizationUserIdAuthDigest", "organizationUserIdAuthSalt",
+    "organizationUserIdExp"
+);
 
 struct Text(String);
 

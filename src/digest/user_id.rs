@@ -4,34 +4,35 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::verifier::has_ten_digits;
-use super::{Algorithm, DigestParts, PreparedSecret, SecretStore, Verifier};
-use super::{VerifyError, VerifyErrorKind};
+use super::{Algorithm, DigestParts, PreparedSecret, SecretStore, Verifier, VerifyError};
 use crate::Timestamp;
 
 /// A user ID with the digest that proves it, for Didomi's SDKs.
 ///
 /// With feature `serde` it is the `user` object of the Web SDK's `didomiConfig`; for the mobile
-/// SDKs, convert it into [`UserAuthWithHashParams`]. What isn't documented: that a plain hash
-/// takes the expiration at its end (for HMAC it is published so), and that an expiration is over
-/// at its very second.
+/// SDKs, convert it into [`UserAuthWithHashParams`]. Two things aren't documented: that a plain
+/// hash takes the expiration at its end (for HMAC it is published so), and that a user ID has
+/// expired at the very second of its expiration.
 ///
-/// **Nothing separates the parts of the digest**: see the
-/// [module](super#what-a-digest-does-not-prove), and [`Verifier::with_salt_len`] and
-/// [`Verifier::with_expiration_required`] for what to do about it.
+/// **Nothing separates the parts of the digest.** [`Verifier`] says how it tells them apart all
+/// the same: by the length of the salt, and by an expiration that has to be there.
 ///
 /// ```
-/// use std::collections::BTreeMap;
 /// use consent_string::Timestamp;
-/// use consent_string::digest::{Algorithm, PreparedSecret, Secret, SignedUserId, Verifier};
+/// use consent_string::digest::{
+///     Algorithm, PreparedSecret, Salts, Secret, SecretMap, SignedUserId, Verifier,
+/// };
 ///
 /// let secret = PreparedSecret::new(Secret::new("secret")?);
 /// let signed = SignedUserId::builder("user@domain.com")
-///     .salt("salt")
+///     .salt("f3a1c09be5d24478")
 ///     .expiration(1_700_000_000)
 ///     .sign(Algorithm::HmacSha256, "sid", &secret)?;
 ///
-/// let store = BTreeMap::from([("sid", secret)]);
-/// let verify = |now: Timestamp| signed.verify(&Verifier::new(), &store, now);
+/// let mut secrets = SecretMap::new();
+/// secrets.insert("api-key", "sid", [secret]);
+/// let verifier = Verifier::new(Salts::OfLength(16));
+/// let verify = |now: Timestamp| signed.verify(&verifier, &secrets, "api-key", now);
 /// assert_eq!(verify("2023-11-14T22:13:19.900Z".parse()?)?, "user@domain.com");
 /// assert!(verify("2023-11-14T22:13:20.000Z".parse()?).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -67,19 +68,23 @@ impl SignedUserId {
 
     /// The user ID if it is genuine and hasn't expired at `now`.
     ///
+    /// `key` is the API key of the organization, which the SDK was started with: it isn't among
+    /// the parts of a signed user ID, and must not be taken from whoever sent it.
+    ///
     /// # Errors
     ///
-    /// Those of [`Verifier::verify_at`], with [`SecretUnknown`](VerifyErrorKind::SecretUnknown) for
-    /// an ID that the store doesn't know.
+    /// Those of [`Verifier::verify_at`]; [`SecretUnknown`](VerifyError::SecretUnknown) for an
+    /// organization or ID that the store doesn't know.
     pub fn verify(
         &self,
         verifier: &Verifier,
-        store: &impl SecretStore,
+        store: &dyn SecretStore,
+        key: &str,
         now: Timestamp,
     ) -> Result<&str, VerifyError> {
-        let secrets = store.secrets(&self.sid).ok_or(VerifyErrorKind::SecretUnknown)?;
+        let secrets = store.secrets(key, &self.sid);
         let parts = parts(&self.user_id, self.salt.as_deref(), self.expiration);
-        verifier.verify_at(self.algorithm, secrets.as_ref(), &parts, &self.digest, now)?;
+        verifier.verify_at(self.algorithm, &secrets, &parts, &self.digest, now)?;
         Ok(&self.user_id)
     }
 
@@ -128,12 +133,12 @@ fn parts<'a>(user_id: &'a str, salt: Option<&'a str>, expiration: Option<u64>) -
     }
 }
 
-/// Neither the user ID nor the digest: whoever reads both in a log can act as the user.
+/// Neither the user ID nor the digest, as whoever reads both in a log can act as the user; nor any
+/// other text that came with them.
 impl fmt::Debug for SignedUserId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignedUserId")
             .field("algorithm", &self.algorithm)
-            .field("sid", &self.sid)
             .field("expiration", &self.expiration)
             .finish_non_exhaustive()
     }
@@ -149,7 +154,8 @@ pub struct SignedUserIdBuilder {
 }
 
 impl SignedUserIdBuilder {
-    /// Sets the salt: random text, best of one fixed length, new for each user ID.
+    /// Sets the salt: random text, new for each user ID, always of the same length; see
+    /// [`Salts`](super::Salts).
     pub fn salt(self, salt: impl Into<String>) -> Self {
         Self { salt: Some(salt.into()), ..self }
     }
@@ -163,10 +169,10 @@ impl SignedUserIdBuilder {
     ///
     /// # Errors
     ///
-    /// - [`UserIdMissing`](SignUserIdErrorKind::UserIdMissing),
-    ///   [`SidMissing`](SignUserIdErrorKind::SidMissing): a user ID or `sid` that is `""`.
-    /// - [`ExpirationRange`](SignUserIdErrorKind::ExpirationRange): `1_700_000_000_000`, which is in
-    ///   milliseconds, or `3600`, which is how long.
+    /// - [`UserIdMissing`](SignUserIdError::UserIdMissing),
+    ///   [`SidMissing`](SignUserIdError::SidMissing): a user ID or `sid` that is `""`.
+    /// - [`ExpirationRange`](SignUserIdError::ExpirationRange): `1_700_000_000_000`, which is in
+    ///   milliseconds, or `3600`, which is how long and not until when.
     pub fn sign(
         self,
         algorithm: Algorithm,
@@ -176,13 +182,13 @@ impl SignedUserIdBuilder {
         let Self { user_id, salt, expiration } = self;
         let sid = sid.into();
         if user_id.is_empty() {
-            return Err(SignUserIdErrorKind::UserIdMissing.into());
+            return Err(SignUserIdError::UserIdMissing);
         }
         if sid.is_empty() {
-            return Err(SignUserIdErrorKind::SidMissing.into());
+            return Err(SignUserIdError::SidMissing);
         }
         if !expiration.is_none_or(has_ten_digits) {
-            return Err(SignUserIdErrorKind::ExpirationRange.into());
+            return Err(SignUserIdError::ExpirationRange);
         }
         let parts = parts(&user_id, salt.as_deref(), expiration);
         let digest = secret.digest(algorithm, &parts).to_string();
@@ -199,31 +205,10 @@ impl fmt::Debug for SignedUserIdBuilder {
     }
 }
 
-/// A user ID that can't be signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}")]
-pub struct SignUserIdError {
-    kind: SignUserIdErrorKind,
-}
-
-impl SignUserIdError {
-    /// Why it can't be signed.
-    #[must_use]
-    pub const fn kind(&self) -> SignUserIdErrorKind {
-        self.kind
-    }
-}
-
-impl From<SignUserIdErrorKind> for SignUserIdError {
-    fn from(kind: SignUserIdErrorKind) -> Self {
-        Self { kind }
-    }
-}
-
 /// Why a user ID can't be signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum SignUserIdErrorKind {
+pub enum SignUserIdError {
     /// The user ID is empty.
     #[error("user ID is empty, expected at least one character")]
     UserIdMissing,
@@ -236,8 +221,8 @@ pub enum SignUserIdErrorKind {
     ExpirationRange,
 }
 
-impl SignUserIdErrorKind {
-    /// The kind in `snake_case`.
+impl SignUserIdError {
+    /// The error in `snake_case`, for logs and metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -306,7 +291,6 @@ impl fmt::Debug for UserAuthWithHashParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserAuthWithHashParams")
             .field("algorithm", &self.algorithm)
-            .field("secret_id", &self.secret_id)
             .field("expiration", &self.expiration)
             .finish_non_exhaustive()
     }

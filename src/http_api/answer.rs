@@ -5,21 +5,21 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use http::StatusCode;
+use http::{Response, StatusCode};
 use serde_json::{Map, Value};
 
-#[cfg(any(feature = "link", feature = "algonomy"))]
+#[cfg(any(feature = "didomi-api", feature = "algonomy"))]
 use crate::Secret;
-use crate::json::{self, ObjectError};
+use crate::json::{Object, ObjectError, WrongType};
 
-/// The longest body that is read, in bytes. A TC string of the largest size and all that
-/// documented answers have beside it fit twice.
+/// The longest body that is read, in bytes: room for two TC strings of the largest size, and for
+/// all that the documented answers have beside one.
 const MAX_BODY: usize = 256 * 1024;
 
 /// Why an answer could not be read.
 ///
-/// The message names the HTTP status and the field at fault; it shows nothing of the body, which
-/// may hold a secret. The body is still the caller's to look at.
+/// The message names the HTTP status and the field at fault. It shows nothing of the body, which
+/// may hold a secret; the caller still has it, and can look at it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("HTTP status {}: {kind}", .status.as_u16())]
 pub struct AnswerError {
@@ -99,22 +99,32 @@ impl fmt::Debug for Extra {
     }
 }
 
-/// A JSON object from which documented fields are taken one by one; the rest is [`Extra`].
-///
-/// A field is given as its path, whose last part is its name in this object. `null` and a
-/// missing field are the same.
+/// The getter that every answer, and every part of one, has for its `extra`.
+macro_rules! extra {
+    () => {
+        /// The properties that are not documented, as they came.
+        #[must_use]
+        pub const fn extra(&self) -> &serde_json::Map<alloc::string::String, serde_json::Value> {
+            &self.extra.0
+        }
+    };
+}
+pub(crate) use extra;
+
+/// The object in the body of an answer. Its documented fields are taken one by one, each by its
+/// place as in [`Object`]; the rest is [`Extra`].
 pub(crate) struct Fields {
     status: StatusCode,
-    object: Map<String, Value>,
+    object: Object,
 }
 
 impl Fields {
-    /// The body of an answer that `accepts` says has one.
+    /// The body of an answer, under a status for which `accepts` says that it has one.
     pub(crate) fn read(
-        status: StatusCode,
-        body: &[u8],
+        response: &Response<impl AsRef<[u8]>>,
         accepts: impl FnOnce(StatusCode) -> bool,
     ) -> Result<Self, AnswerError> {
+        let (status, body) = (response.status(), response.body().as_ref());
         let error = |kind| AnswerError::new(status, kind);
         if !accepts(status) {
             return Err(error(AnswerErrorKind::Status));
@@ -122,7 +132,7 @@ impl Fields {
         if body.len() > MAX_BODY {
             return Err(error(AnswerErrorKind::TooLong { limit: MAX_BODY }));
         }
-        let object = json::parse_object(body).map_err(|why| match why {
+        let object = Object::parse(body).map_err(|why| match why {
             ObjectError::NotJson | ObjectError::NotObject => error(AnswerErrorKind::Json),
             ObjectError::Repeated => error(AnswerErrorKind::Repeated),
         })?;
@@ -134,18 +144,13 @@ impl Fields {
         AnswerError::new(self.status, AnswerErrorKind::Field { field })
     }
 
-    pub(crate) fn take(&mut self, field: &'static str) -> Option<Value> {
-        let name = field.rsplit('.').next().unwrap_or(field);
-        self.object.remove(name).filter(|value| !value.is_null())
-    }
-
     /// A text that must be there and not be empty.
     pub(crate) fn text(&mut self, field: &'static str) -> Result<String, AnswerError> {
         self.optional_text(field)?.filter(|text| !text.is_empty()).ok_or_else(|| self.fault(field))
     }
 
     /// A text that must be there, not be empty and not be seen.
-    #[cfg(any(feature = "link", feature = "algonomy"))]
+    #[cfg(any(feature = "didomi-api", feature = "algonomy"))]
     pub(crate) fn secret(&mut self, field: &'static str) -> Result<Secret, AnswerError> {
         Secret::new(self.text(field)?).map_err(|_| self.fault(field))
     }
@@ -154,11 +159,7 @@ impl Fields {
         &mut self,
         field: &'static str,
     ) -> Result<Option<String>, AnswerError> {
-        match self.take(field) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(self.fault(field)),
-        }
+        self.object.take(field).map_err(|WrongType(field)| self.fault(field))
     }
 
     #[cfg(feature = "algonomy")]
@@ -166,8 +167,7 @@ impl Fields {
         &mut self,
         field: &'static str,
     ) -> Result<Option<Vec<String>>, AnswerError> {
-        let Some(value) = self.take(field) else { return Ok(None) };
-        serde_json::from_value(value).map(Some).map_err(|_| self.fault(field))
+        self.object.take(field).map_err(|WrongType(field)| self.fault(field))
     }
 
     #[cfg(feature = "netid")]
@@ -175,16 +175,22 @@ impl Fields {
         &mut self,
         field: &'static str,
     ) -> Result<Option<Self>, AnswerError> {
-        match self.take(field) {
-            None => Ok(None),
-            Some(Value::Object(object)) => Ok(Some(Self { status: self.status, object })),
-            Some(_) => Err(self.fault(field)),
-        }
+        let object =
+            self.object.take::<Object>(field).map_err(|WrongType(field)| self.fault(field))?;
+        Ok(object.map(|object| Self { status: self.status, object }))
+    }
+
+    #[cfg(feature = "didomi-api")]
+    pub(crate) fn optional_value(
+        &mut self,
+        field: &'static str,
+    ) -> Result<Option<Value>, AnswerError> {
+        self.object.take(field).map_err(|WrongType(field)| self.fault(field))
     }
 
     /// What no one has taken.
     pub(crate) fn rest(self) -> Extra {
-        Extra(self.object)
+        Extra(self.object.rest())
     }
 }
 
@@ -199,8 +205,8 @@ mod tests {
     use super::*;
 
     fn read(status: u16, body: &[u8]) -> Result<Fields, AnswerError> {
-        let status = StatusCode::from_u16(status).unwrap();
-        Fields::read(status, body, |status| status.is_success())
+        let response = Response::builder().status(status).body(body).unwrap();
+        Fields::read(&response, |status| status.is_success())
     }
 
     fn kind(status: u16, body: &[u8]) -> AnswerErrorKind {

@@ -10,36 +10,17 @@ use url::Url;
 
 use crate::Secret;
 
-/// Why a request could not be made. Nothing has been sent when it arises.
+/// Why a request could not be made. Nothing has been sent then.
 ///
 /// The message names the field at fault and never shows its value.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}")]
-pub struct RequestError {
-    kind: RequestErrorKind,
-}
-
-impl RequestError {
-    pub(crate) const fn new(kind: RequestErrorKind) -> Self {
-        Self { kind }
-    }
-
-    /// What is wrong with the request.
-    #[must_use]
-    pub const fn kind(&self) -> RequestErrorKind {
-        self.kind
-    }
-}
-
-/// The kinds of [`RequestError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
-pub enum RequestErrorKind {
+pub enum RequestError {
     /// The base URL is of another scheme than `http` and `https`, or carries a user, a password,
     /// a query or a fragment. `ftp://files.example`, for one.
     #[error("base_url: expected http or https and a host, without user, query and fragment")]
     BaseUrl,
-    /// The URL as a whole is longer than a URI may be, or the base has a path that is none of a
+    /// The URL as a whole is longer than a URI may be, or the path of the base can't stand in a
     /// URI.
     #[error("url: expected a URI of at most 65534 bytes")]
     Uri,
@@ -56,14 +37,15 @@ pub enum RequestErrorKind {
         /// The header's name.
         name: &'static str,
     },
-    /// A secret that belongs into a JSON body is not UTF-8.
+    /// A secret that goes into a JSON body is not UTF-8.
     #[error("{field}: expected UTF-8 text")]
     NotText {
         /// The field's name in the API.
         field: &'static str,
     },
-    /// The body has a value that JSON can't hold.
-    #[error("body: expected values that JSON can hold")]
+    /// The body can't be written as JSON: an event that no reader would accept, as a property is
+    /// in it twice.
+    #[error("body: expected values that can be written as JSON")]
     Body,
     /// The origin is not of scheme `http` or `https`, as that of `data:,` isn't.
     #[error("header origin: expected the origin of an http or https URL")]
@@ -71,13 +53,13 @@ pub enum RequestErrorKind {
     /// There is neither an `idconsent` nor an `iab_tc_string` to write.
     #[error("body: expected idconsent, iab_tc_string or both")]
     NothingToWrite,
-    /// The TC string to write was only accepted by lenient reading.
+    /// The TC string to write is one that only lenient reading accepts.
     #[error("iab_tc_string: expected a TC string that strict reading accepts")]
     TcString,
 }
 
-impl RequestErrorKind {
-    /// The kind as a word for logs and metrics.
+impl RequestError {
+    /// The error in `snake_case`, for logs and metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -97,7 +79,7 @@ impl RequestErrorKind {
 /// Where an API is: where its documentation says, or where the caller says.
 #[derive(Clone)]
 pub(crate) enum Base {
-    #[cfg(any(feature = "link", feature = "netid"))]
+    #[cfg(any(feature = "didomi-api", feature = "netid"))]
     Documented(&'static str),
     Given(Url),
 }
@@ -105,10 +87,10 @@ pub(crate) enum Base {
 impl Base {
     /// The URL of `path` below the base, whose own path is kept.
     pub(crate) fn join(&self, path: &[&str]) -> Result<Url, RequestError> {
-        const ERROR: RequestError = RequestError::new(RequestErrorKind::BaseUrl);
+        const ERROR: RequestError = RequestError::BaseUrl;
         let mut url = match self {
-            #[cfg(any(feature = "link", feature = "netid"))]
-            Self::Documented(base) => Url::parse(base).map_err(|_| ERROR)?,
+            #[cfg(any(feature = "didomi-api", feature = "netid"))]
+            Self::Documented(base) => Url::parse(base).expect("documented bases are URLs"),
             Self::Given(base) => base.clone(),
         };
         let plain = matches!(url.scheme(), "http" | "https")
@@ -124,11 +106,11 @@ impl Base {
     }
 }
 
-/// Shows scheme, host and port only: a user and password would be refused, but not before.
+/// Shows scheme, host and port only: a user and password in the URL are refused, but later.
 impl fmt::Debug for Base {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            #[cfg(any(feature = "link", feature = "netid"))]
+            #[cfg(any(feature = "didomi-api", feature = "netid"))]
             Self::Documented(base) => f.write_str(base),
             Self::Given(base) => f.write_str(&base.origin().ascii_serialization()),
         }
@@ -149,8 +131,7 @@ impl Draft {
         content_type: &'static str,
         body: &impl Serialize,
     ) -> Result<Self, RequestError> {
-        let body =
-            serde_json::to_vec(body).map_err(|_| RequestError::new(RequestErrorKind::Body))?;
+        let body = serde_json::to_vec(body).map_err(|_| RequestError::Body)?;
         let mut draft = Self::new(Method::POST, url, body)?;
         draft.0.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         Ok(draft)
@@ -159,16 +140,14 @@ impl Draft {
     fn new(method: Method, url: &Url, body: Vec<u8>) -> Result<Self, RequestError> {
         let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() =
-            Uri::try_from(url.as_str()).map_err(|_| RequestError::new(RequestErrorKind::Uri))?;
+        *request.uri_mut() = Uri::try_from(url.as_str()).map_err(|_| RequestError::Uri)?;
         Ok(Self(request))
     }
 
     /// Adds a header that everyone may see. `name` is in lower case.
     #[cfg(feature = "netid")]
     pub(crate) fn header(mut self, name: &'static str, value: &str) -> Result<Self, RequestError> {
-        let value = HeaderValue::from_str(value)
-            .map_err(|_| RequestError::new(RequestErrorKind::Header { name }))?;
+        let value = HeaderValue::from_str(value).map_err(|_| RequestError::Header { name })?;
         self.0.headers_mut().insert(HeaderName::from_static(name), value);
         Ok(self)
     }
@@ -181,7 +160,7 @@ impl Draft {
         prefix: &str,
         secret: &Secret,
     ) -> Result<Self, RequestError> {
-        let error = RequestError::new(RequestErrorKind::Header { name });
+        let error = RequestError::Header { name };
         if !secret.expose().iter().all(u8::is_ascii_graphic) {
             return Err(error);
         }
@@ -198,10 +177,10 @@ impl Draft {
 }
 
 /// A text that the API requires, which `""` is not.
-#[cfg(any(feature = "link", feature = "netid"))]
+#[cfg(any(feature = "didomi-api", feature = "netid"))]
 pub(crate) fn required<'a>(field: &'static str, text: &'a str) -> Result<&'a str, RequestError> {
     if text.is_empty() {
-        return Err(RequestError::new(RequestErrorKind::Missing { field }));
+        return Err(RequestError::Missing { field });
     }
     Ok(text)
 }
@@ -212,9 +191,9 @@ mod tests {
 
     use super::*;
 
-    fn join(base: &str) -> Result<alloc::string::String, RequestErrorKind> {
+    fn join(base: &str) -> Result<alloc::string::String, RequestError> {
         let base = Base::Given(Url::parse(base).unwrap());
-        base.join(&["v1", "a b"]).map(Into::into).map_err(|error| error.kind())
+        base.join(&["v1", "a b"]).map(Into::into)
     }
 
     #[test]
@@ -240,7 +219,7 @@ mod tests {
             "https://api.example/?key=1",
             "https://api.example/#part",
         ] {
-            assert_eq!(join(base), Err(RequestErrorKind::BaseUrl), "{base}");
+            assert_eq!(join(base), Err(RequestError::BaseUrl), "{base}");
         }
     }
 
@@ -249,7 +228,7 @@ mod tests {
         let mut url = Url::parse("https://api.example/").unwrap();
         url.set_query(Some(&"q".repeat(65_534)));
         let error = Draft::post(&url, "application/json", &()).map(Draft::finish).unwrap_err();
-        assert_eq!(error.kind(), RequestErrorKind::Uri);
+        assert_eq!(error, RequestError::Uri);
     }
 
     #[test]
@@ -264,8 +243,8 @@ mod tests {
         assert_eq!(value, "Bearer abc.def-~");
         assert!(value.is_sensitive());
         for bad in ["abc\n", "a bc", "a\u{e9}", "a\0", "\u{7f}"] {
-            let kind = RequestErrorKind::Header { name: "authorization" };
-            assert_eq!(header(bad).unwrap_err().kind(), kind, "{bad:?}");
+            let kind = RequestError::Header { name: "authorization" };
+            assert_eq!(header(bad).unwrap_err(), kind, "{bad:?}");
         }
     }
 
@@ -273,23 +252,19 @@ mod tests {
     fn a_message_names_the_field_and_what_was_expected() {
         for (kind, name, message) in [
             (
-                RequestErrorKind::Missing { field: "tapp_id" },
+                RequestError::Missing { field: "tapp_id" },
                 "missing",
                 "tapp_id: is empty, expected a value",
             ),
             (
-                RequestErrorKind::Header { name: "cookie" },
+                RequestError::Header { name: "cookie" },
                 "header",
                 "header cookie: expected visible ASCII characters that may stand in its value",
             ),
-            (
-                RequestErrorKind::NotText { field: "token" },
-                "not_text",
-                "token: expected UTF-8 text",
-            ),
+            (RequestError::NotText { field: "token" }, "not_text", "token: expected UTF-8 text"),
         ] {
             assert_eq!(kind.name(), name);
-            assert_eq!(RequestError::new(kind).to_string(), message);
+            assert_eq!(kind.to_string(), message);
         }
     }
 }

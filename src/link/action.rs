@@ -4,8 +4,10 @@ use core::fmt;
 use core::str::FromStr;
 
 /// What is done with the event of a link.
+///
+/// To be matched in full, on purpose: a server that met a third action would have to know what
+/// to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Action {
     /// `event.create`: make a new event.
     EventCreate,
@@ -42,7 +44,7 @@ impl FromStr for Action {
     }
 }
 
-/// A name that is none of the two actions', such as `event.delete`.
+/// The name is that of neither action: `event.delete`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown action, expected event.create or event.update")]
 pub struct UnknownAction;

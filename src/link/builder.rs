@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
-    Action, ConsentEvent, ConsentLink, LinkError, LinkErrorKind, Parameter, RedirectUrl, query,
+    Action, ConsentEvent, ConsentLink, EventError, LinkError, Parameter, RedirectUrl, query,
 };
 use crate::digest::{Algorithm, DigestParts, PreparedSecret};
 
@@ -19,7 +19,8 @@ pub struct ConsentLinkBuilder {
     key: String,
     organization_user_id: String,
     action: Action,
-    event: String,
+    /// Its JSON text, or why it has none.
+    event: Result<String, EventError>,
     salt: Option<String>,
     redirect_url: Option<String>,
     unknown: Vec<(String, String)>,
@@ -32,7 +33,7 @@ impl ConsentLinkBuilder {
             key,
             organization_user_id,
             action,
-            event: String::new(),
+            event: Ok(String::new()),
             salt: None,
             redirect_url: None,
             unknown: Vec::new(),
@@ -41,15 +42,16 @@ impl ConsentLinkBuilder {
 
     /// Sets the event.
     pub fn event(self, event: &ConsentEvent) -> Self {
-        self.event_json(event.to_json())
+        Self { event: event.to_json(), ..self }
     }
 
     /// Sets the event by its JSON text, which the link carries as it is.
     pub fn event_json(self, json: impl Into<String>) -> Self {
-        Self { event: json.into(), ..self }
+        Self { event: Ok(json.into()), ..self }
     }
 
-    /// Sets the salt: random text, best of one fixed length, new for each link.
+    /// Sets the salt: random text, new for each link, always of the same length; see
+    /// [`Salts`](crate::digest::Salts).
     pub fn salt(self, salt: impl Into<String>) -> Self {
         Self { salt: Some(salt.into()), ..self }
     }
@@ -74,13 +76,13 @@ impl ConsentLinkBuilder {
     ///
     /// # Errors
     ///
-    /// - [`Missing`](LinkErrorKind::Missing): a key, user ID, `sid` or event that is `""`.
-    /// - [`Placeholder`](LinkErrorKind::Placeholder): the user ID is a template's.
-    /// - [`Event`](LinkErrorKind::Event): an event `[]`, or an update with `{}`.
-    /// - [`Redirect`](LinkErrorKind::Redirect): a redirect to `/done` or `ftp://example.com`.
-    /// - [`Endpoint`](LinkErrorKind::Endpoint): `https://example.com/?a`.
-    /// - [`Reserved`](LinkErrorKind::Reserved): an unknown parameter named `event`.
-    /// - [`TooLong`](LinkErrorKind::TooLong): more than [`ConsentLink::MAX_LEN`] bytes.
+    /// - [`Missing`](LinkError::Missing): a key, user ID, `sid` or event that is `""`.
+    /// - [`Placeholder`](LinkError::Placeholder): the user ID is a template's.
+    /// - [`Event`](LinkError::Event): an event `[]`, or an update with `{}`.
+    /// - [`Redirect`](LinkError::Redirect): a redirect to `/done` or `ftp://example.com`.
+    /// - [`Endpoint`](LinkError::Endpoint): `https://example.com/?a`.
+    /// - [`Reserved`](LinkError::Reserved): an unknown parameter named `event`.
+    /// - [`TooLong`](LinkError::TooLong): more than [`ConsentLink::MAX_LEN`] bytes.
     pub fn sign(
         self,
         algorithm: Algorithm,
@@ -97,22 +99,22 @@ impl ConsentLinkBuilder {
 
     /// Makes a template, unsigned, to be [filled](ConsentLink::fill) for each user.
     ///
-    /// The placeholder is printed as it is, for mailing tools that replace it. They can't sign.
+    /// The placeholder is printed as it is, not encoded, so that tools can find it.
     ///
     /// # Errors
     ///
-    /// Those of [`sign`](Self::sign), with [`NotTemplate`](LinkErrorKind::NotTemplate) for a user
+    /// Those of [`sign`](Self::sign), with [`NotTemplate`](LinkError::NotTemplate) for a user
     /// ID that isn't [`ConsentLink::PLACEHOLDER`].
     pub fn template(self, algorithm: Algorithm, sid: &str) -> Result<ConsentLink, LinkError> {
         let link = self.build(algorithm, sid, None)?;
         match link.check() {
-            Err(LinkErrorKind::Placeholder) => Ok(link),
-            Ok(()) => Err(LinkErrorKind::NotTemplate.into()),
-            Err(kind) => Err(kind.into()),
+            Err(LinkError::Placeholder) => Ok(link),
+            Ok(()) => Err(LinkError::NotTemplate),
+            Err(error) => Err(error),
         }
     }
 
-    /// Prints the link and reads it back: what a reader would refuse is refused here.
+    /// Prints the link and reads it back: what its reader would refuse is refused here.
     fn build(
         self,
         algorithm: Algorithm,
@@ -121,13 +123,14 @@ impl ConsentLinkBuilder {
     ) -> Result<ConsentLink, LinkError> {
         let endpoint = self.endpoint.as_str();
         if endpoint.contains(['?', '#']) || query::parse_http_url(endpoint).is_none() {
-            return Err(LinkErrorKind::Endpoint.into());
+            return Err(LinkError::Endpoint);
         }
         if let Some(url) = &self.redirect_url {
-            url.parse::<RedirectUrl>().map_err(|error| LinkErrorKind::Redirect(error.kind()))?;
+            url.parse::<RedirectUrl>().map_err(LinkError::Redirect)?;
         }
+        let event = self.event.map_err(LinkError::Event)?;
         let mut query = String::new();
-        for parameter in Parameter::ALL {
+        for &parameter in Parameter::ALL {
             let value = match parameter {
                 Parameter::Key => Some(self.key.as_str()),
                 Parameter::AuthAlgorithm => Some(algorithm.name()),
@@ -136,7 +139,7 @@ impl ConsentLinkBuilder {
                 Parameter::AuthSalt => self.salt.as_deref(),
                 Parameter::OrganizationUserId => Some(self.organization_user_id.as_str()),
                 Parameter::Action => Some(self.action.name()),
-                Parameter::Event => Some(self.event.as_str()),
+                Parameter::Event => Some(event.as_str()),
                 Parameter::RedirectUrl => self.redirect_url.as_deref(),
             };
             match value {
@@ -150,7 +153,7 @@ impl ConsentLinkBuilder {
         }
         for (name, value) in &self.unknown {
             if let Some(parameter) = Parameter::from_name(name) {
-                return Err(LinkErrorKind::Reserved(parameter).into());
+                return Err(LinkError::Reserved(parameter));
             }
             query::push(&mut query, name, value);
         }

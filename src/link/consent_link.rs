@@ -5,22 +5,23 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::{
-    Action, AllowedHosts, ConsentEvent, ConsentLinkBuilder, EventError, EventErrorKind, LinkError,
-    LinkErrorKind, Parameter, RedirectError, RedirectUrl, query,
+    Action, AllowedHosts, ConsentEvent, ConsentLinkBuilder, EventError, LinkError, Parameter,
+    RedirectError, RedirectUrl, query,
 };
 use crate::digest::{Algorithm, DigestParts, PreparedSecret};
 
-/// A consent link, as its URL says it: read, not proven; see [`verify`](Self::verify).
+/// A consent link as its URL says it: read, but not proven. [`verify`](Self::verify) proves it.
 ///
-/// It is read from a URL with `parse`. A parameter of the link's own that is repeated is refused;
-/// unknown parameters are kept; what is missing or makes no sense is found by
-/// [`verify`](Self::verify). Printed, it is the URL that it was read from, byte for byte.
+/// A link is read from a URL with `parse`. Unknown parameters are kept. A parameter of the link's
+/// own that is there twice is refused; one that is missing, or makes no sense, is found by
+/// [`verify`](Self::verify). A link prints as the URL that it was read from, byte for byte.
 ///
-/// **The digest covers the user ID and the salt, not the action, the event or the redirect
-/// URL**: see the [module](super#what-a-verified-link-does-not-prove).
+/// **The digest covers the user ID and the salt, but neither the action nor the event nor the
+/// redirect URL**: see the [module](super#what-a-verified-link-does-not-prove).
 ///
-/// There is no `PartialEq`: links hold digests, which aren't compared in plain sight. `Debug`
-/// shows neither digest nor user ID; `Display` gives the whole URL.
+/// There is no `PartialEq`, as links hold digests, and a comparison that stops at the first
+/// difference tells how much of a digest was right. `Display` gives the whole URL; `Debug` shows
+/// the algorithm and the action.
 ///
 /// ```
 /// use consent_string::link::{ConsentLink, Parameter};
@@ -86,43 +87,42 @@ impl ConsentLink {
         self.values[parameter as usize].as_deref()
     }
 
-    /// The value of a parameter, if it has one: that an empty one is missing is inferred.
+    /// The value of a parameter, if it has one. That an empty value counts as none is inferred.
     pub(super) fn value(&self, parameter: Parameter) -> Option<&str> {
         self.unverified(parameter).filter(|value| !value.is_empty())
     }
 
-    fn required(&self, parameter: Parameter) -> Result<&str, LinkErrorKind> {
-        self.value(parameter).ok_or(LinkErrorKind::Missing(parameter))
+    fn required(&self, parameter: Parameter) -> Result<&str, LinkError> {
+        self.value(parameter).ok_or(LinkError::Missing(parameter))
     }
 
     /// The parameters that aren't the link's own, in order, `name=value` as written.
-    pub fn unknown_parameters(&self) -> impl Iterator<Item = &str> {
-        query::pairs(query::cut(&self.text).query)
-            .filter(|pair| known(pair).is_none())
-            .map(|pair| pair.raw)
+    pub fn unknown_parameters(&self) -> UnknownParameters<'_> {
+        UnknownParameters { pairs: query::pairs(query::cut(&self.text).query) }
     }
 
-    /// Whether the user ID is still the placeholder, encoded or not.
+    /// Whether the user ID is still the placeholder, percent-encoded or not.
     #[must_use]
     pub fn is_template(&self) -> bool {
         self.unverified(Parameter::OrganizationUserId) == Some(Self::PLACEHOLDER)
     }
 
-    /// Fills a template for one user and signs it, with the algorithm and secret ID that it names.
+    /// Fills a template for one user and signs it, with the algorithm and the secret ID that it
+    /// names.
     ///
     /// Salt and digest of the template, if any, are replaced; without a `salt` there is none. All
-    /// other parameters stay as written, the endpoint among them: fill only templates of your own.
-    /// A new random salt for each link is what Didomi advises;
-    /// see [`Verifier::with_salt_len`](crate::digest::Verifier::with_salt_len) for its length.
+    /// else stays as written, also the endpoint: fill only templates of your own. Didomi advises a
+    /// new random salt for each link; give all of them one length, for the sake of
+    /// [`Salts`](crate::digest::Salts).
     ///
     /// # Errors
     ///
-    /// - [`NotTemplate`](LinkErrorKind::NotTemplate): `organization_user_id=a`.
-    /// - [`Missing`](LinkErrorKind::Missing): a user ID `""`, a template without `auth_sid`.
-    /// - [`Placeholder`](LinkErrorKind::Placeholder): the user ID is the placeholder again.
-    /// - [`AlgorithmUnknown`](LinkErrorKind::AlgorithmUnknown),
-    ///   [`ActionUnknown`](LinkErrorKind::ActionUnknown), [`Event`](LinkErrorKind::Event),
-    ///   [`TooLong`](LinkErrorKind::TooLong): the link would be refused.
+    /// - [`NotTemplate`](LinkError::NotTemplate): `organization_user_id=a`.
+    /// - [`Missing`](LinkError::Missing): a user ID `""`, a template without `auth_sid`.
+    /// - [`Placeholder`](LinkError::Placeholder): the user ID is the placeholder again.
+    /// - [`AlgorithmUnknown`](LinkError::AlgorithmUnknown),
+    ///   [`ActionUnknown`](LinkError::ActionUnknown), [`Event`](LinkError::Event),
+    ///   [`TooLong`](LinkError::TooLong): the link would be refused.
     pub fn fill(
         &self,
         organization_user_id: &str,
@@ -130,12 +130,12 @@ impl ConsentLink {
         secret: &PreparedSecret,
     ) -> Result<Self, LinkError> {
         if !self.is_template() {
-            return Err(LinkErrorKind::NotTemplate.into());
+            return Err(LinkError::NotTemplate);
         }
         let algorithm: Algorithm = self
             .required(Parameter::AuthAlgorithm)?
             .parse()
-            .map_err(|_| LinkErrorKind::AlgorithmUnknown)?;
+            .map_err(|_| LinkError::AlgorithmUnknown)?;
         let parts = DigestParts::new(organization_user_id).with_salt(salt.unwrap_or_default());
         let digest = secret.digest(algorithm, &parts).to_string();
 
@@ -160,13 +160,13 @@ impl ConsentLink {
         Ok(link)
     }
 
-    /// Checks what a server would refuse, but for the digest.
-    pub(super) fn check(&self) -> Result<(), LinkErrorKind> {
+    /// Checks all that a server would refuse, except for a wrong digest.
+    pub(super) fn check(&self) -> Result<(), LinkError> {
         for parameter in [Parameter::Key, Parameter::AuthSid, Parameter::OrganizationUserId] {
             self.required(parameter)?;
         }
         self.content()?;
-        if self.is_template() { Err(LinkErrorKind::Placeholder) } else { Ok(()) }
+        if self.is_template() { Err(LinkError::Placeholder) } else { Ok(()) }
     }
 
     /// The action and the event, checked against each other and the user ID.
@@ -174,10 +174,10 @@ impl ConsentLink {
         let action = self.value(Parameter::Action).ok_or(ContentFault::ActionMissing)?;
         let action: Action = action.parse().map_err(|_| ContentFault::ActionUnknown)?;
         let event = self.value(Parameter::Event).ok_or(ContentFault::EventMissing)?;
-        let event: ConsentEvent = event.parse().map_err(ContentFault::event)?;
-        event.check(action).map_err(ContentFault::event)?;
+        let event: ConsentEvent = event.parse().map_err(ContentFault::Event)?;
+        event.check(action).map_err(ContentFault::Event)?;
         if let Some(user_id) = self.value(Parameter::OrganizationUserId) {
-            event.check_user(user_id).map_err(ContentFault::event)?;
+            event.check_user(user_id).map_err(ContentFault::Event)?;
         }
         Ok((action, event))
     }
@@ -185,8 +185,8 @@ impl ConsentLink {
     /// The redirect URL, if there is one and its host is among the caller's own.
     ///
     /// **It is untrusted input, also on a link that is genuine**: anyone can put any URL into a
-    /// link. It isn't given unchecked; [`unverified`](Self::unverified) has the text as it was
-    /// received.
+    /// link. So it is only given checked; the text as it was received is among the
+    /// [`unverified`](Self::unverified) parameters.
     ///
     /// # Errors
     ///
@@ -204,23 +204,41 @@ pub(super) enum ContentFault {
     ActionMissing,
     ActionUnknown,
     EventMissing,
-    Event(EventErrorKind),
+    Event(EventError),
 }
 
-impl ContentFault {
-    fn event(error: EventError) -> Self {
-        Self::Event(error.kind())
-    }
-}
-
-impl From<ContentFault> for LinkErrorKind {
+impl From<ContentFault> for LinkError {
     fn from(fault: ContentFault) -> Self {
         match fault {
             ContentFault::ActionMissing => Self::Missing(Parameter::Action),
             ContentFault::ActionUnknown => Self::ActionUnknown,
             ContentFault::EventMissing => Self::Missing(Parameter::Event),
-            ContentFault::Event(kind) => Self::Event(kind),
+            ContentFault::Event(error) => Self::Event(error),
         }
+    }
+}
+
+/// The parameters of a link that aren't its own: see [`ConsentLink::unknown_parameters`].
+#[derive(Clone)]
+#[must_use]
+pub struct UnknownParameters<'a> {
+    pairs: query::Pairs<'a>,
+}
+
+impl<'a> Iterator for UnknownParameters<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        self.pairs.find(|pair| known(pair).is_none()).map(|pair| pair.raw)
+    }
+}
+
+impl core::iter::FusedIterator for UnknownParameters<'_> {}
+
+/// Not the parameters themselves.
+impl fmt::Debug for UnknownParameters<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownParameters").finish_non_exhaustive()
     }
 }
 
@@ -230,28 +248,28 @@ fn known(pair: &query::Pair<'_>) -> Option<Parameter> {
 
 /// Reads a URL.
 ///
-/// Fails with [`TooLong`](LinkErrorKind::TooLong), [`NotHttpUrl`](LinkErrorKind::NotHttpUrl) (also
-/// for white space anywhere, which `%20` stands for), [`Fragment`](LinkErrorKind::Fragment),
-/// [`Repeated`](LinkErrorKind::Repeated) (`key=a&key=a`) and
-/// [`Encoding`](LinkErrorKind::Encoding) (`key=%FF`).
+/// Fails with [`TooLong`](LinkError::TooLong), [`NotHttpUrl`](LinkError::NotHttpUrl) (also
+/// for white space anywhere, which `%20` stands for), [`Fragment`](LinkError::Fragment),
+/// [`Repeated`](LinkError::Repeated) (`key=a&key=a`) and
+/// [`Encoding`](LinkError::Encoding) (`key=%FF`).
 impl FromStr for ConsentLink {
     type Err = LinkError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.len() > Self::MAX_LEN {
-            return Err(LinkErrorKind::TooLong { max: Self::MAX_LEN }.into());
+            return Err(LinkError::TooLong { max: Self::MAX_LEN });
         }
-        query::parse_http_url(text).ok_or(LinkErrorKind::NotHttpUrl)?;
+        query::parse_http_url(text).ok_or(LinkError::NotHttpUrl)?;
         let url = query::cut(text);
         if url.fragment.is_some() {
-            return Err(LinkErrorKind::Fragment.into());
+            return Err(LinkError::Fragment);
         }
         let mut values = [const { None }; Parameter::ALL.len()];
         for pair in query::pairs(url.query) {
             let Some(parameter) = known(&pair) else { continue };
-            let value = query::decode(pair.value).ok_or(LinkErrorKind::Encoding(parameter))?;
+            let value = query::decode(pair.value).ok_or(LinkError::Encoding(parameter))?;
             if values[parameter as usize].replace(value.into_owned()).is_some() {
-                return Err(LinkErrorKind::Repeated(parameter).into());
+                return Err(LinkError::Repeated(parameter));
             }
         }
         Ok(Self { text: text.into(), values })
@@ -264,12 +282,13 @@ impl fmt::Display for ConsentLink {
     }
 }
 
+/// The algorithm and the action, if they are known ones: all else is text from outside.
 impl fmt::Debug for ConsentLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |parameter| self.unverified(parameter).unwrap_or_default();
         f.debug_struct("ConsentLink")
-            .field("auth_algorithm", &self.unverified(Parameter::AuthAlgorithm))
-            .field("auth_sid", &self.unverified(Parameter::AuthSid))
-            .field("action", &self.unverified(Parameter::Action))
+            .field("auth_algorithm", &text(Parameter::AuthAlgorithm).parse::<Algorithm>().ok())
+            .field("action", &text(Parameter::Action).parse::<Action>().ok())
             .finish_non_exhaustive()
     }
 }

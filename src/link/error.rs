@@ -1,32 +1,11 @@
 //! Why a text is no link, or a link can't be made.
 
-use super::{EventErrorKind, Parameter, RedirectErrorKind};
+use super::{EventError, Parameter, RedirectError};
 
-/// A link that can't be read, built, filled or signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}")]
-pub struct LinkError {
-    kind: LinkErrorKind,
-}
-
-impl LinkError {
-    /// What is wrong.
-    #[must_use]
-    pub const fn kind(&self) -> LinkErrorKind {
-        self.kind
-    }
-}
-
-impl From<LinkErrorKind> for LinkError {
-    fn from(kind: LinkErrorKind) -> Self {
-        Self { kind }
-    }
-}
-
-/// What is wrong with a link.
+/// Why a text is no link, or why a link can't be built, filled or signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum LinkErrorKind {
+pub enum LinkError {
     /// The URL is longer than [`ConsentLink::MAX_LEN`](super::ConsentLink::MAX_LEN).
     #[error("link is too long, expected at most {max} bytes")]
     TooLong {
@@ -36,7 +15,8 @@ pub enum LinkErrorKind {
     /// No absolute http or https URL, such as `/v1/consents/execute?key=a`.
     #[error("link is no absolute http or https URL")]
     NotHttpUrl,
-    /// There is a `#`, which never reaches a server: a value before it wasn't encoded.
+    /// There is a `#`. A server never gets to see what follows one, so that some value in front
+    /// of it should have been encoded.
     #[error("link has a fragment, expected every # in a parameter to be encoded")]
     Fragment,
     /// A parameter of the link stands there twice: which one counts is a guess.
@@ -62,10 +42,10 @@ pub enum LinkErrorKind {
     ActionUnknown,
     /// The event can't be carried by a link with this action and user.
     #[error("event: {0}")]
-    Event(EventErrorKind),
+    Event(EventError),
     /// The redirect URL can't be used.
     #[error("redirect_url: {0}")]
-    Redirect(RedirectErrorKind),
+    Redirect(RedirectError),
     /// The endpoint is no absolute http or https URL without query and fragment.
     #[error("endpoint is no absolute http or https URL without query and fragment")]
     Endpoint,
@@ -74,8 +54,8 @@ pub enum LinkErrorKind {
     Reserved(Parameter),
 }
 
-impl LinkErrorKind {
-    /// The kind in `snake_case`.
+impl LinkError {
+    /// The error in `snake_case`, for logs and metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -28,7 +28,7 @@ pub enum Parameter {
 
 impl Parameter {
     /// Every parameter, in the order in which a link is printed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: &[Self] = &[
         Self::Key,
         Self::AuthAlgorithm,
         Self::AuthSid,
@@ -57,7 +57,7 @@ impl Parameter {
     }
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|parameter| parameter.name() == name)
+        Self::ALL.iter().copied().find(|parameter| parameter.name() == name)
     }
 }
 

@@ -9,14 +9,13 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::num::NonZeroU32;
 
-use http::{Request, StatusCode};
+use http::{Request, Response};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
 use super::{Action, AnswerError, ConsentEvent, EventError, RedirectUrl, RequestError, query};
 use crate::Secret;
-use crate::http_api::{Base, Draft, Extra, Fields, required};
+use crate::http_api::{Base, Draft, Extra, Fields, extra, required};
 
 /// The base URL of Didomi's API (documented).
 pub(super) const API: Base = Base::Documented("https://api.didomi.io");
@@ -24,7 +23,7 @@ pub(super) const API: Base = Base::Documented("https://api.didomi.io");
 /// How long a pre-authorized link lives when the request doesn't say, in seconds (documented).
 pub const DEFAULT_LIFETIME: NonZeroU32 = NonZeroU32::new(900).unwrap();
 
-/// A request for a pre-authorized link: whoever opens it in time has the event created or
+/// A request for a pre-authorized link. When somebody opens that in time, the event is created or
 /// updated, without further proof of who they are.
 ///
 /// ```
@@ -38,9 +37,9 @@ pub const DEFAULT_LIFETIME: NonZeroU32 = NonZeroU32::new(900).unwrap();
 /// assert_eq!(request.method(), "POST");
 /// assert_eq!(request.uri(), "https://api.didomi.io/consents/links?organization_id=org");
 ///
-/// // Sent by the HTTP client of your choice; then its status and body are read.
+/// // The HTTP client of your choice sends it, and gives back a response:
 /// let body = br#"{"url": "https://api.privacy-center.org/v1/consents/execute?token=abc"}"#;
-/// let created = link.read(http::StatusCode::CREATED, body)?;
+/// let created = link.read(&http::Response::new(body))?;
 /// assert_eq!(created.url().query(), Some("token=abc"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -100,8 +99,8 @@ impl PreAuthorizedLink {
         })
     }
 
-    /// Sends whoever opened the link on to this URL. None unless set; that it may be left out is
-    /// inferred from links with a digest.
+    /// Sets where whoever opens the link is sent afterwards. That it may be left out is inferred
+    /// from links with a digest.
     pub fn redirect_url(mut self, url: RedirectUrl) -> Self {
         self.redirect_url = Some(url);
         self
@@ -126,10 +125,11 @@ impl PreAuthorizedLink {
     ///
     /// # Errors
     ///
-    /// [`Missing`](super::RequestErrorKind::Missing) for an organization or user ID of `""`,
-    /// [`BaseUrl`](super::RequestErrorKind::BaseUrl) for `ftp://api.example`,
-    /// [`Uri`](super::RequestErrorKind::Uri) for an organization ID of more than 64 KiB,
-    /// [`Header`](super::RequestErrorKind::Header) for a token such as `"a b\n"`.
+    /// [`Missing`](super::RequestError::Missing) for an organization or user ID of `""`,
+    /// [`BaseUrl`](super::RequestError::BaseUrl) for `ftp://api.example`,
+    /// [`Uri`](super::RequestError::Uri) for an organization ID of more than 64 KiB,
+    /// [`Header`](super::RequestError::Header) for a token such as `"a b\n"`,
+    /// [`Body`](super::RequestError::Body) for an event that [`ConsentEvent::to_json`] refuses.
     pub fn to_http(&self, token: &Secret) -> Result<Request<Vec<u8>>, RequestError> {
         let organization_id = required("organization_id", &self.organization_id)?;
         let mut url = self.base.join(&["consents", "links"])?;
@@ -156,8 +156,8 @@ impl PreAuthorizedLink {
     /// [`Json`](super::AnswerErrorKind::Json) for a body such as `""`,
     /// [`Field`](super::AnswerErrorKind::Field) for `{"url": "/relative"}`,
     /// [`TooLong`](super::AnswerErrorKind::TooLong) for a body past its limit.
-    pub fn read(&self, status: StatusCode, body: &[u8]) -> Result<CreatedLink, AnswerError> {
-        let mut fields = Fields::read(status, body, |status| status.is_success())?;
+    pub fn read(&self, response: &Response<impl AsRef<[u8]>>) -> Result<CreatedLink, AnswerError> {
+        let mut fields = Fields::read(response, |status| status.is_success())?;
         let url = query::parse_http_url(&fields.text("url")?).ok_or_else(|| fields.fault("url"))?;
         Ok(CreatedLink { url, extra: fields.rest() })
     }
@@ -183,26 +183,20 @@ pub struct CreatedLink {
 }
 
 impl CreatedLink {
-    /// The link. It acts for the user by itself: treat it like a password with a short life.
+    /// The link. Whoever has it acts for the user: treat it like a password that lives for a short
+    /// time.
     #[must_use]
     pub const fn url(&self) -> &Url {
         &self.url
     }
 
-    /// The other properties of the answer, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    extra!();
 }
 
-/// Shows no part of the link but its host.
+/// Shows no part of the link.
 impl fmt::Debug for CreatedLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreatedLink")
-            .field("host", &self.url.host_str())
-            .field("extra", &self.extra)
-            .finish_non_exhaustive()
+        f.debug_struct("CreatedLink").field("extra", &self.extra).finish_non_exhaustive()
     }
 }
 
@@ -211,9 +205,9 @@ mod tests {
     use alloc::string::ToString;
 
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    use super::super::{AnswerErrorKind, EventErrorKind, RequestErrorKind};
+    use super::super::{AnswerErrorKind, EventError, RequestError};
     use super::*;
 
     fn create() -> PreAuthorizedLink {
@@ -264,22 +258,22 @@ mod tests {
     #[test]
     fn an_event_that_a_link_cannot_carry_is_refused() {
         for (action, event, kind) in [
-            (Action::EventUpdate, "{}", EventErrorKind::IdMissing),
-            (Action::EventUpdate, r#"{"id": ""}"#, EventErrorKind::IdMissing),
+            (Action::EventUpdate, "{}", EventError::IdMissing),
+            (Action::EventUpdate, r#"{"id": ""}"#, EventError::IdMissing),
             (
                 Action::EventCreate,
                 r#"{"user": {"organization_user_id": "other"}}"#,
-                EventErrorKind::OtherUser,
+                EventError::OtherUser,
             ),
         ] {
             let link = PreAuthorizedLink::new("org", "user", action, event.parse().unwrap());
-            assert_eq!(link.unwrap_err().kind(), kind, "{event}");
+            assert_eq!(link.unwrap_err(), kind, "{event}");
         }
     }
 
     #[test]
     fn a_request_that_could_not_succeed_is_refused() {
-        let missing = |field| RequestErrorKind::Missing { field };
+        let missing = |field| RequestError::Missing { field };
         let named = |organization_id: &str, user_id: &str| {
             let event = ConsentEvent::default();
             PreAuthorizedLink::new(organization_id, user_id, Action::EventCreate, event).unwrap()
@@ -288,13 +282,13 @@ mod tests {
         for (link, kind) in [
             (named("", "user"), missing("organization_id")),
             (named("org", ""), missing("organization_user_id")),
-            (create().base_url(ftp), RequestErrorKind::BaseUrl),
-            (named(&"o".repeat(65_534), "user"), RequestErrorKind::Uri),
+            (create().base_url(ftp), RequestError::BaseUrl),
+            (named(&"o".repeat(65_534), "user"), RequestError::Uri),
         ] {
-            assert_eq!(link.to_http(&token()).unwrap_err().kind(), kind);
+            assert_eq!(link.to_http(&token()).unwrap_err(), kind);
         }
-        let kind = create().to_http(&Secret::new("a b").unwrap()).unwrap_err().kind();
-        assert_eq!(kind, RequestErrorKind::Header { name: "authorization" });
+        let kind = create().to_http(&Secret::new("a b").unwrap()).unwrap_err();
+        assert_eq!(kind, RequestError::Header { name: "authorization" });
     }
 
     #[test]
@@ -307,7 +301,7 @@ mod tests {
             r#"{"url": "javascript:alert(1)"}"#,
             r#"{"url": "https://good@evil.example"}"#,
         ] {
-            let error = create().read(StatusCode::OK, body.as_bytes()).unwrap_err();
+            let error = create().read(&Response::new(body)).unwrap_err();
             assert_eq!(error.kind(), AnswerErrorKind::Field { field: "url" }, "{body}");
         }
     }

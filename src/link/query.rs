@@ -1,8 +1,9 @@
 //! Absolute URLs and their queries, as text: one strict reading for links and redirects.
 //!
-//! A query is read by the rules of form encoding (`+` and `%20` are both a space), with two
-//! liberties taken away that would be guesses: a `%` without two hexadecimal digits, and bytes
-//! that aren't UTF-8. What is written has `%20`, which readers without form encoding read as well.
+//! A query is read by the rules of form encoding, where `+` and `%20` are both a space. Two things
+//! that these rules let pass are refused, as their meaning is a guess: a `%` without two
+//! hexadecimal digits, and bytes that aren't UTF-8. A space is written as `%20`, which readers
+//! without form encoding understand as well.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -18,7 +19,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// thousand letters of anything else.
 const MAX_AUTHORITY: usize = 1024;
 
-/// Reads an absolute `http` or `https` URL that every reader takes for the same.
+/// Reads an absolute `http` or `https` URL that all readers understand alike.
 ///
 /// `None` also for what browsers silently mend and others read differently: white space and
 /// control characters, backslashes, a scheme without exactly two slashes, user information, a
@@ -59,11 +60,21 @@ pub(super) fn cut(url: &str) -> Cut<'_> {
 }
 
 /// The parameters of a query as written: each with its name, decoded, if that can be done.
-pub(super) fn pairs(query: &str) -> impl Iterator<Item = Pair<'_>> {
-    query.split('&').filter(|raw| !raw.is_empty()).map(|raw| {
+pub(super) fn pairs(query: &str) -> Pairs<'_> {
+    Pairs(query.split('&'))
+}
+
+#[derive(Clone)]
+pub(super) struct Pairs<'a>(core::str::Split<'a, char>);
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = Pair<'a>;
+
+    fn next(&mut self) -> Option<Pair<'a>> {
+        let raw = self.0.find(|raw| !raw.is_empty())?;
         let (name, value) = raw.split_once('=').unwrap_or((raw, ""));
-        Pair { raw, name: decode(name), value }
-    })
+        Some(Pair { raw, name: decode(name), value })
+    }
 }
 
 /// One parameter of a query.

@@ -14,10 +14,11 @@ const ERROR: &str = "error";
 
 /// An absolute http or https URL, with or without an error code in its query.
 ///
-/// What is read is a URL that every reader takes for the same: no white space or control
-/// characters, no backslash before the query, no user information (`https://good@evil.example`),
-/// no percent-encoded host, and no host of more than 1024 bytes, its port included.
-/// It is printed as written, or percent-encoded if it isn't all ASCII: fit for a `Location`.
+/// Only a URL that all readers understand alike is read: without white space and control
+/// characters, without a backslash before the query, without user information
+/// (`https://good@evil.example`), and with a host that isn't percent-encoded and has at most 1024
+/// bytes, its port included. It is printed as written, or percent-encoded if it isn't all ASCII:
+/// fit for a `Location` header.
 ///
 /// **One from a link is untrusted**, until [`AllowedHosts`](super::AllowedHosts) has checked it.
 ///
@@ -51,8 +52,8 @@ impl RedirectUrl {
 
     /// This URL with `error=CODE` at the end of its query, which is kept otherwise.
     ///
-    /// An `error` that the query has already is replaced: with two of them, a reader could take
-    /// the one that came with the link. That is our own rule; the documentation says "added".
+    /// An `error` that the query has already is replaced, as a reader of two could take the one
+    /// that came with the link. That is our own rule; the documentation says "added".
     #[must_use]
     pub fn with_error(&self, code: &str) -> Self {
         let cut = query::cut(&self.text);
@@ -76,15 +77,15 @@ impl RedirectUrl {
     ///
     /// # Errors
     ///
-    /// - [`RepeatedError`](RedirectErrorKind::RepeatedError): `?error=a&error=b`.
-    /// - [`Encoding`](RedirectErrorKind::Encoding): `?error=%FF`.
+    /// - [`RepeatedError`](RedirectError::RepeatedError): `?error=a&error=b`.
+    /// - [`Encoding`](RedirectError::Encoding): `?error=%FF`.
     pub fn error_code(&self) -> Result<Option<String>, RedirectError> {
         let mut errors = query::pairs(query::cut(&self.text).query).filter(is_error);
         let Some(error) = errors.next() else { return Ok(None) };
         if errors.next().is_some() {
-            return Err(RedirectErrorKind::RepeatedError.into());
+            return Err(RedirectError::RepeatedError);
         }
-        let code = query::decode(error.value).ok_or(RedirectErrorKind::Encoding)?;
+        let code = query::decode(error.value).ok_or(RedirectError::Encoding)?;
         Ok(Some(code.into_owned()))
     }
 }
@@ -93,13 +94,13 @@ fn is_error(pair: &query::Pair<'_>) -> bool {
     pair.name.as_deref() == Some(ERROR)
 }
 
-/// Fails with [`NotHttpUrl`](RedirectErrorKind::NotHttpUrl): `/done`, `//example.com`,
+/// Fails with [`NotHttpUrl`](RedirectError::NotHttpUrl): `/done`, `//example.com`,
 /// `https:example.com`, `https://good@evil.example`, `javascript:alert(1)`.
 impl FromStr for RedirectUrl {
     type Err = RedirectError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let url = query::parse_http_url(text).ok_or(RedirectErrorKind::NotHttpUrl)?;
+        let url = query::parse_http_url(text).ok_or(RedirectError::NotHttpUrl)?;
         let text = if text.is_ascii() { text } else { url.as_str() }.to_owned();
         Ok(Self { text, url })
     }
@@ -111,39 +112,18 @@ impl fmt::Display for RedirectUrl {
     }
 }
 
-/// The origin alone: path and query may say who the user is.
+/// Nothing of the URL: it came with a link, and its path and query may say who the user is.
 impl fmt::Debug for RedirectUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RedirectUrl({}..)", self.url.origin().ascii_serialization())
+        f.write_str("RedirectUrl(..)")
     }
 }
 
-/// A redirect URL that can't be used, or a host that can't be allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}")]
-pub struct RedirectError {
-    kind: RedirectErrorKind,
-}
-
-impl RedirectError {
-    /// What is wrong.
-    #[must_use]
-    pub const fn kind(&self) -> RedirectErrorKind {
-        self.kind
-    }
-}
-
-impl From<RedirectErrorKind> for RedirectError {
-    fn from(kind: RedirectErrorKind) -> Self {
-        Self { kind }
-    }
-}
-
-/// What is wrong with a redirect URL.
+/// Why a redirect URL can't be used, or a host can't be allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum RedirectErrorKind {
-    /// No absolute http or https URL, or one that readers take for different ones.
+pub enum RedirectError {
+    /// No absolute http or https URL, or one that readers understand differently.
     #[error("not a plain absolute http or https URL")]
     NotHttpUrl,
     /// The scheme is http, which isn't allowed.
@@ -163,8 +143,8 @@ pub enum RedirectErrorKind {
     Encoding,
 }
 
-impl RedirectErrorKind {
-    /// The kind in `snake_case`.
+impl RedirectError {
+    /// The error in `snake_case`, for logs and metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

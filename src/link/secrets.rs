@@ -5,16 +5,17 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
-use http::{Request, StatusCode};
+use http::{Request, Response};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::Url;
 
 use super::pre_authorized::API;
 use super::{AnswerError, RequestError};
 use crate::Secret;
-use crate::http_api::{Base, Draft, Extra, Fields, required};
+use crate::http_api::{Base, Draft, Extra, Fields, extra, required};
 
 /// A request for a new secret.
 ///
@@ -29,9 +30,9 @@ use crate::http_api::{Base, Draft, Extra, Fields, required};
 /// let request = create.to_http(&Secret::new("bearer-token")?)?;
 /// assert_eq!(request.uri(), "https://api.didomi.io/v1/secrets");
 ///
-/// // Sent by the HTTP client of your choice; then its status and body are read.
+/// // The HTTP client of your choice sends it, and gives back a response:
 /// let body = br#"{"id": "secret-id", "secret": "made-by-the-server", "version": 1}"#;
-/// let created = create.read(http::StatusCode::CREATED, body)?;
+/// let created = create.read(&http::Response::new(body))?;
 /// assert_eq!(created.id(), "secret-id");
 /// assert_eq!(created.secret().expose(), b"made-by-the-server");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -83,9 +84,9 @@ impl CreateSecret {
     ///
     /// # Errors
     ///
-    /// [`Missing`](super::RequestErrorKind::Missing) for an organization ID or a name of `""`,
-    /// [`BaseUrl`](super::RequestErrorKind::BaseUrl) for `ftp://api.example`,
-    /// [`Header`](super::RequestErrorKind::Header) for a token such as `"a b\n"`.
+    /// [`Missing`](super::RequestError::Missing) for an organization ID or a name of `""`,
+    /// [`BaseUrl`](super::RequestError::BaseUrl) for `ftp://api.example`,
+    /// [`Header`](super::RequestError::Header) for a token such as `"a b\n"`.
     pub fn to_http(&self, token: &Secret) -> Result<Request<Vec<u8>>, RequestError> {
         let body = Body {
             name: required("name", &self.name)?,
@@ -97,8 +98,8 @@ impl CreateSecret {
         Ok(draft.secret_header("authorization", "Bearer ", token)?.finish())
     }
 
-    /// Reads the answer: any 2xx status (inferred) with an `id` and a `secret` in its
-    /// body, which is the caller's to wipe.
+    /// Reads the answer: any 2xx status (inferred) with an `id` and a `secret` in its body. The
+    /// caller wipes the body.
     ///
     /// # Errors
     ///
@@ -106,8 +107,11 @@ impl CreateSecret {
     /// [`Json`](super::AnswerErrorKind::Json) for a body such as `""`,
     /// [`Field`](super::AnswerErrorKind::Field) for `{"id": "a", "secret": ""}`,
     /// [`TooLong`](super::AnswerErrorKind::TooLong) for a body past its limit.
-    pub fn read(&self, status: StatusCode, body: &[u8]) -> Result<CreatedSecret, AnswerError> {
-        let mut fields = Fields::read(status, body, |status| status.is_success())?;
+    pub fn read(
+        &self,
+        response: &Response<impl AsRef<[u8]>>,
+    ) -> Result<CreatedSecret, AnswerError> {
+        let mut fields = Fields::read(response, |status| status.is_success())?;
         Ok(CreatedSecret {
             id: fields.text("id")?,
             secret: fields.secret("secret")?,
@@ -116,7 +120,7 @@ impl CreateSecret {
             organization_id: fields.optional_text("organization_id")?,
             created_at: fields.optional_text("created_at")?,
             updated_at: fields.optional_text("updated_at")?,
-            version: fields.take("version"),
+            version: fields.optional_value("version")?,
             extra: fields.rest(),
         })
     }
@@ -125,7 +129,7 @@ impl CreateSecret {
 /// A secret that was made.
 ///
 /// Only its ID and its value are needed for digests; the rest may be missing.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "the value of a secret comes with this answer"]
 pub struct CreatedSecret {
     id: String,
@@ -194,16 +198,22 @@ impl CreatedSecret {
         self.version.as_ref()
     }
 
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
+    extra!();
+}
+
+/// Shows neither the secret nor any text of the answer.
+impl fmt::Debug for CreatedSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreatedSecret")
+            .field("secret", &self.secret)
+            .field("extra", &self.extra)
+            .finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{AnswerErrorKind, RequestErrorKind};
+    use super::super::{AnswerErrorKind, RequestError};
     use super::*;
 
     fn token() -> Secret {
@@ -223,14 +233,14 @@ mod tests {
 
     #[test]
     fn a_request_that_could_not_succeed_is_refused() {
-        let missing = |field| RequestErrorKind::Missing { field };
+        let missing = |field| RequestError::Missing { field };
         let ftp = Url::parse("ftp://api.example").unwrap();
         for (create, kind) in [
             (CreateSecret::new("", "e-mail"), missing("organization_id")),
             (CreateSecret::new("org", ""), missing("name")),
-            (CreateSecret::new("org", "e-mail").base_url(ftp), RequestErrorKind::BaseUrl),
+            (CreateSecret::new("org", "e-mail").base_url(ftp), RequestError::BaseUrl),
         ] {
-            assert_eq!(create.to_http(&token()).unwrap_err().kind(), kind);
+            assert_eq!(create.to_http(&token()).unwrap_err(), kind);
         }
     }
 
@@ -244,7 +254,7 @@ mod tests {
             (r#"{"id": "i", "secret": ""}"#, "secret"),
             (r#"{"id": "i", "secret": "s", "created_at": 5}"#, "created_at"),
         ] {
-            let error = create.read(StatusCode::CREATED, body.as_bytes()).unwrap_err();
+            let error = create.read(&Response::new(body)).unwrap_err();
             assert_eq!(error.kind(), AnswerErrorKind::Field { field }, "{body}");
         }
     }

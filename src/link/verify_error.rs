@@ -1,41 +1,20 @@
 //! Why a link isn't to be executed.
 
-use super::EventErrorKind;
+use super::EventError;
 #[cfg(doc)]
 use super::VerifiedLink;
 use super::consent_link::ContentFault;
 #[cfg(doc)]
 use crate::digest::Verifier;
-use crate::digest::VerifyErrorKind;
-
-/// A link that isn't to be executed. It says nothing about the digest that would have been right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}")]
-pub struct LinkVerifyError {
-    kind: LinkVerifyErrorKind,
-}
-
-impl LinkVerifyError {
-    /// Which condition was found.
-    #[must_use]
-    pub const fn kind(&self) -> LinkVerifyErrorKind {
-        self.kind
-    }
-}
-
-impl From<LinkVerifyErrorKind> for LinkVerifyError {
-    fn from(kind: LinkVerifyErrorKind) -> Self {
-        Self { kind }
-    }
-}
+use crate::digest::VerifyError;
 
 /// Why a link isn't to be executed, in the order in which the conditions are looked for.
 ///
-/// Those marked *published* are conditions that Didomi's documentation has a code for; the others
-/// are finer, or our own.
+/// It says nothing about the digest that would have been right. Those marked *published* are
+/// conditions that Didomi's documentation has a code for; the others are finer, or our own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum LinkVerifyErrorKind {
+pub enum LinkVerifyError {
     /// The user ID is still `{organization_user_id}`: a template, no link.
     #[error("organization_user_id is the placeholder of a template")]
     OrganizationUserIdPlaceholder,
@@ -46,8 +25,8 @@ pub enum LinkVerifyErrorKind {
     /// There is no `auth_sid`. *Published*.
     #[error("auth_sid is missing")]
     AuthSidMissing,
-    /// `auth_sid` is the ID of no live secret. *Published*.
-    #[error("auth_sid is the ID of no live secret")]
+    /// `auth_sid` is the ID of no live secret of the organization that `key` names. *Published*.
+    #[error("auth_sid is the ID of no live secret of this organization")]
     AuthSidUnknown,
     /// There is no `auth_algorithm`. Not told apart from an invalid one in what is published.
     #[error("auth_algorithm is missing")]
@@ -64,15 +43,12 @@ pub enum LinkVerifyErrorKind {
     /// `auth_algorithm` is one that the [`Verifier`] doesn't accept; by default, `hash-md5`.
     #[error("auth_algorithm is not accepted by this verifier")]
     AuthAlgorithmRefused,
-    /// The [`Verifier`] asks for salts of another length.
+    /// The [`Verifier`] asks for a salt of another length.
     #[error("auth_salt does not have the {expected} bytes that this verifier asks for")]
     AuthSaltLength {
         /// Bytes that the verifier asks for.
         expected: usize,
     },
-    /// The [`Verifier`] asks for an expiration, which links don't have.
-    #[error("this verifier asks for an expiration, which links do not have")]
-    ExpirationMissing,
     /// `auth_digest` is too short or too long for its algorithm.
     #[error("auth_digest has {found} characters, expected {expected} hexadecimal digits")]
     AuthDigestLength {
@@ -103,16 +79,17 @@ pub enum LinkVerifyErrorKind {
     /// `event` isn't valid JSON: `{"id":`. *Published*.
     #[error("event is not valid JSON")]
     EventNotJson,
-    /// `event` is JSON but no consent event, or says two things at once.
+    /// `event` is JSON but no consent event, says two things at once, or is another user's:
+    /// `{"user": {"organization_user_id": "other"}}`.
     #[error("event: {0}")]
-    EventInvalid(EventErrorKind),
+    EventInvalid(EventError),
     /// The event of an `event.update` has no `id`. *Published*.
     #[error("event has no id, which an update needs")]
     EventIdMissing,
 }
 
-impl LinkVerifyErrorKind {
-    /// The kind in `snake_case`.
+impl LinkVerifyError {
+    /// The error in `snake_case`, for logs and metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -126,7 +103,6 @@ impl LinkVerifyErrorKind {
             Self::AuthDigestMissing => "auth_digest_missing",
             Self::AuthAlgorithmRefused => "auth_algorithm_refused",
             Self::AuthSaltLength { .. } => "auth_salt_length",
-            Self::ExpirationMissing => "expiration_missing",
             Self::AuthDigestLength { .. } => "auth_digest_length",
             Self::AuthDigestNotHex => "auth_digest_not_hex",
             Self::AuthDigestMismatch => "auth_digest_mismatch",
@@ -141,36 +117,36 @@ impl LinkVerifyErrorKind {
     }
 }
 
-impl From<VerifyErrorKind> for LinkVerifyErrorKind {
-    fn from(kind: VerifyErrorKind) -> Self {
-        match kind {
-            VerifyErrorKind::SecretUnknown => Self::AuthSidUnknown,
-            VerifyErrorKind::AlgorithmRefused => Self::AuthAlgorithmRefused,
-            VerifyErrorKind::UserIdMissing => Self::OrganizationUserIdMissing,
-            VerifyErrorKind::SaltLength { expected } => Self::AuthSaltLength { expected },
-            // A link has no expiration that could need a time, be out of range or over.
-            VerifyErrorKind::ExpirationMissing
-            | VerifyErrorKind::TimeMissing
-            | VerifyErrorKind::ExpirationRange
-            | VerifyErrorKind::Expired => Self::ExpirationMissing,
-            VerifyErrorKind::DigestLength { expected, found } => {
+impl From<VerifyError> for LinkVerifyError {
+    fn from(error: VerifyError) -> Self {
+        match error {
+            VerifyError::SecretUnknown => Self::AuthSidUnknown,
+            VerifyError::AlgorithmRefused => Self::AuthAlgorithmRefused,
+            VerifyError::UserIdMissing => Self::OrganizationUserIdMissing,
+            VerifyError::SaltLength { expected } => Self::AuthSaltLength { expected },
+            VerifyError::ExpirationMissing
+            | VerifyError::ExpirationUnexpected
+            | VerifyError::TimeMissing
+            | VerifyError::ExpirationRange
+            | VerifyError::Expired => unreachable!("a link has no expiration, and needs none"),
+            VerifyError::DigestLength { expected, found } => {
                 Self::AuthDigestLength { expected, found }
             }
-            VerifyErrorKind::DigestNotHex => Self::AuthDigestNotHex,
-            VerifyErrorKind::DigestMismatch => Self::AuthDigestMismatch,
+            VerifyError::DigestNotHex => Self::AuthDigestNotHex,
+            VerifyError::DigestMismatch => Self::AuthDigestMismatch,
         }
     }
 }
 
-impl From<ContentFault> for LinkVerifyErrorKind {
+impl From<ContentFault> for LinkVerifyError {
     fn from(fault: ContentFault) -> Self {
         match fault {
             ContentFault::ActionMissing => Self::ActionMissing,
             ContentFault::ActionUnknown => Self::ActionInvalid,
             ContentFault::EventMissing => Self::EventMissing,
-            ContentFault::Event(EventErrorKind::NotJson) => Self::EventNotJson,
-            ContentFault::Event(EventErrorKind::IdMissing) => Self::EventIdMissing,
-            ContentFault::Event(kind) => Self::EventInvalid(kind),
+            ContentFault::Event(EventError::NotJson) => Self::EventNotJson,
+            ContentFault::Event(EventError::IdMissing) => Self::EventIdMissing,
+            ContentFault::Event(error) => Self::EventInvalid(error),
         }
     }
 }

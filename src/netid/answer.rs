@@ -1,15 +1,14 @@
 //! How netID answers: what was asked for, or a refusal with a status code.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use core::fmt;
 
-use serde_json::{Map, Value};
+use http::Response;
 
 use super::AnswerError;
-use crate::http_api::{Extra, Fields};
+use crate::http_api::{Extra, Fields, extra};
 
-/// What netID answered.
+/// What netID answered. To be matched in full: there is no third way to answer.
 ///
 /// That a refusal's code stands in the `status_code` of a JSON body is inferred: the
 /// documentation shows no such body.
@@ -26,20 +25,21 @@ impl<T> Answer<T> {
     /// Reads the answer under the documented `success` status with `given`, any under 4xx as a
     /// refusal.
     pub(super) fn read(
-        status: http::StatusCode,
-        body: &[u8],
+        response: &Response<impl AsRef<[u8]>>,
         success: http::StatusCode,
         given: impl FnOnce(Fields) -> Result<T, AnswerError>,
     ) -> Result<Self, AnswerError> {
+        let status = response.status();
         if status == success {
-            return given(Fields::read(status, body, |_| true)?).map(Self::Given);
+            return given(Fields::read(response, |_| true)?).map(Self::Given);
         }
-        if status == http::StatusCode::FORBIDDEN && body.trim_ascii().is_empty() {
+        let is_empty = response.body().as_ref().trim_ascii().is_empty();
+        if status == http::StatusCode::FORBIDDEN && is_empty {
             let refusal =
                 Refusal { http_status: status, status_code: None, extra: Extra::default() };
             return Ok(Self::Refused(refusal));
         }
-        let mut fields = Fields::read(status, body, |status| status.is_client_error())?;
+        let mut fields = Fields::read(response, |status| status.is_client_error())?;
         let status_code = StatusCode::take(&mut fields, StatusCode::is_refusal)?;
         Ok(Self::Refused(Refusal {
             http_status: status,
@@ -64,24 +64,21 @@ impl Refusal {
         self.http_status
     }
 
-    /// The status code; `None` for a 403 without a body, which is how a CORS error looks
-    /// (documented; that there is no body is inferred).
+    /// The status code; `None` for a 403 without a body, as netID answers a CORS error (documented;
+    /// that it comes without a body is inferred).
     #[must_use]
     pub const fn status_code(&self) -> Option<&StatusCode> {
         self.status_code.as_ref()
     }
 
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    extra!();
 }
 
 /// A `status_code` of an answer, with the HTTP status that the documentation puts it under.
 ///
-/// That HTTP status isn't insisted on, save that a success and a refusal are told apart by it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// The code may come under another HTTP status than that; only, a code of a success doesn't come
+/// under the status of a refusal, nor the other way round.
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusCode {
     /// `PERMISSIONS_FOUND`, 200.
@@ -115,7 +112,7 @@ pub enum StatusCode {
 }
 
 impl StatusCode {
-    const DOCUMENTED: [Self; 12] = [
+    const DOCUMENTED: &[Self] = &[
         Self::PermissionsFound,
         Self::PermissionsNotFound,
         Self::NoTpid,
@@ -137,10 +134,8 @@ impl StatusCode {
     ) -> Result<Self, AnswerError> {
         const FIELD: &str = "status_code";
         let text = fields.text(FIELD)?;
-        let code = Self::DOCUMENTED
-            .into_iter()
-            .find(|code| code.as_str() == text)
-            .unwrap_or_else(|| Self::Other(text.into_boxed_str()));
+        let documented = Self::DOCUMENTED.iter().find(|code| code.as_str() == text);
+        let code = documented.cloned().unwrap_or_else(|| Self::Other(text.into_boxed_str()));
         if fits(&code) { Ok(code) } else { Err(fields.fault(FIELD)) }
     }
 
@@ -171,6 +166,16 @@ impl StatusCode {
             Self::NoRequestBody => "NO_REQUEST_BODY",
             Self::PermissionParametersError => "PERMISSION_PARAMETERS_ERROR",
             Self::Other(code) => code,
+        }
+    }
+}
+
+/// The code as netID writes it, if it is documented: all else is text from outside.
+impl fmt::Debug for StatusCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Other(_) => f.write_str("Other(..)"),
+            documented => f.write_str(documented.as_str()),
         }
     }
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use url::{Origin, Url, form_urlencoded};
 
-use super::{Identifier, RequestError, RequestErrorKind};
+use super::{Identifier, RequestError};
 use crate::Secret;
 use crate::http_api::{Base, Draft, required};
 
@@ -50,11 +50,11 @@ impl Call {
     ) -> Result<Draft, RequestError> {
         if !matches!(&self.origin, Origin::Tuple(scheme, ..) if matches!(&**scheme, "http" | "https"))
         {
-            return Err(RequestError::new(RequestErrorKind::Origin));
+            return Err(RequestError::Origin);
         }
         // A `;` would end the cookie and begin one that the token chose.
         if tpid_sec.expose().iter().any(|byte| b"\",;\\".contains(byte)) {
-            return Err(RequestError::new(RequestErrorKind::Header { name: "cookie" }));
+            return Err(RequestError::Header { name: "cookie" });
         }
         draft
             .header("accept", accept)?

@@ -6,18 +6,17 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use serde_json::{Map, Value};
-
 use super::AnswerError;
 use crate::Timestamp;
-use crate::http_api::{Extra, Fields};
+use crate::http_api::{Extra, Fields, extra};
 
 /// How long an etpid may be used, counted from when it was fetched (documented: at most 24 hours).
-pub const ETPID_LIFETIME: Duration = Duration::from_hours(24);
+pub const ETPID_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Whether an etpid that was fetched at `fetched` may still be used at `now`.
 ///
-/// Not so at 24 hours and later, nor before it was fetched: then one of the clocks is wrong.
+/// It may not 24 hours later or more, nor at a time before it was fetched, as one of the two clocks
+/// is wrong then.
 ///
 /// ```
 /// use consent_string::Timestamp;
@@ -99,7 +98,8 @@ impl SubjectIdentifiers {
         self
     }
 
-    /// An identifier, if it came back: whether it may be used, [`usable`](Self::usable) says.
+    /// An identifier, if it came back. Whether it may be used is another question, which
+    /// [`usable`](Self::usable) answers.
     #[must_use]
     pub fn received(&self, identifier: Identifier) -> Option<&str> {
         match identifier {
@@ -122,11 +122,7 @@ impl SubjectIdentifiers {
         &self.broken_rules
     }
 
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    extra!();
 }
 
 impl fmt::Debug for SubjectIdentifiers {

@@ -4,8 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use http::Request;
-use serde_json::{Map, Value};
+use http::{Request, Response};
 use url::{Origin, Url};
 
 use super::call::Call;
@@ -13,9 +12,22 @@ use super::identifier::Evidence;
 use super::{
     Answer, AnswerError, IdConsent, Identifier, RequestError, StatusCode, SubjectIdentifiers,
 };
-use crate::http_api::{Base, Draft, Extra, Fields};
+use crate::http_api::{Base, Draft, Extra, Fields, extra};
 use crate::tcf::TcString;
 use crate::{DecodeError, Secret};
+
+/// What every setting has beside its value.
+macro_rules! of_every_setting {
+    () => {
+        /// When it last changed, verbatim: the format is not published.
+        #[must_use]
+        pub fn changed_at(&self) -> Option<&str> {
+            self.changed_at.as_deref()
+        }
+
+        extra!();
+    };
+}
 
 /// The call that reads a user's privacy status. It is made once and used for every user.
 #[derive(Debug, Clone)]
@@ -48,11 +60,11 @@ impl ReadPrivacyStatus {
     ///
     /// # Errors
     ///
-    /// [`Missing`](super::RequestErrorKind::Missing) for a TAPP ID of `""` or no identifier,
-    /// [`Origin`](super::RequestErrorKind::Origin) for the origin of `data:,`,
-    /// [`Header`](super::RequestErrorKind::Header) for a token such as `"a; b=c"`,
-    /// [`BaseUrl`](super::RequestErrorKind::BaseUrl) for `ftp://netid.example`,
-    /// [`Uri`](super::RequestErrorKind::Uri) for a TAPP ID of more than 64 KiB.
+    /// [`Missing`](super::RequestError::Missing) for a TAPP ID of `""` or no identifier,
+    /// [`Origin`](super::RequestError::Origin) for the origin of `data:,`,
+    /// [`Header`](super::RequestError::Header) for a token such as `"a; b=c"`,
+    /// [`BaseUrl`](super::RequestError::BaseUrl) for `ftp://netid.example`,
+    /// [`Uri`](super::RequestError::Uri) for a TAPP ID of more than 64 KiB.
     pub fn to_http(&self, tpid_sec: &Secret) -> Result<Request<Vec<u8>>, RequestError> {
         let draft = Draft::get(&self.call.url("netid-user-status")?)?;
         let accept = "application/vnd.netid.permission-center.netid-user-status-v2+json";
@@ -71,10 +83,9 @@ impl ReadPrivacyStatus {
     /// [`TooLong`](super::AnswerErrorKind::TooLong) for a body past its limit.
     pub fn read(
         &self,
-        status: http::StatusCode,
-        body: &[u8],
+        response: &Response<impl AsRef<[u8]>>,
     ) -> Result<Answer<PrivacyStatus>, AnswerError> {
-        Answer::read(status, body, http::StatusCode::OK, |mut fields| {
+        Answer::read(response, http::StatusCode::OK, |mut fields| {
             let status_code = StatusCode::take(&mut fields, StatusCode::is_success)?;
             let identifiers = SubjectIdentifiers::take(&mut fields)?;
             let settings = PrivacySettings::take(&mut fields)?;
@@ -125,11 +136,7 @@ impl PrivacyStatus {
         &self.settings
     }
 
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    extra!();
 }
 
 /// The settings that a user made for one partner.
@@ -145,15 +152,11 @@ impl PrivacySettings {
         let Some(mut fields) = answer.optional_object("netid_privacy_settings")? else {
             return Ok(Self::default());
         };
+        let idconsent = fields.optional_object("netid_privacy_settings.idconsent")?;
+        let iab_tcstring = fields.optional_object("netid_privacy_settings.iab_tcstring")?;
         Ok(Self {
-            idconsent: fields
-                .optional_object("netid_privacy_settings.idconsent")?
-                .map(IdConsentSetting::read)
-                .transpose()?,
-            iab_tcstring: fields
-                .optional_object("netid_privacy_settings.iab_tcstring")?
-                .map(TcStringSetting::read)
-                .transpose()?,
+            idconsent: idconsent.map(IdConsentSetting::read).transpose()?,
+            iab_tcstring: iab_tcstring.map(TcStringSetting::read).transpose()?,
             extra: fields.rest(),
         })
     }
@@ -176,15 +179,11 @@ impl PrivacySettings {
         self.iab_tcstring.as_ref()
     }
 
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    extra!();
 }
 
-/// The `idconsent` and when it last changed.
-#[derive(Debug, Clone, PartialEq)]
+/// The `idconsent` and when it last changed. `Debug` shows no text of the answer.
+#[derive(Clone, PartialEq)]
 pub struct IdConsentSetting {
     status: Option<IdConsent>,
     changed_at: Option<String>,
@@ -194,14 +193,13 @@ pub struct IdConsentSetting {
 impl IdConsentSetting {
     fn read(mut fields: Fields) -> Result<Self, AnswerError> {
         const STATUS: &str = "netid_privacy_settings.idconsent.status";
-        let status = match fields.optional_text(STATUS)? {
-            None => None,
-            Some(text) => {
-                let known = [IdConsent::Valid, IdConsent::Invalid];
-                let status = known.into_iter().find(|status| status.as_str() == text);
-                Some(status.ok_or_else(|| fields.fault(STATUS))?)
-            }
+        let known = |text: String| {
+            let known = [IdConsent::Valid, IdConsent::Invalid];
+            known.into_iter().find(|status| status.as_str() == text)
         };
+        let status = fields.optional_text(STATUS)?;
+        let status = status.map(|text| known(text).ok_or_else(|| fields.fault(STATUS)));
+        let status = status.transpose()?;
         let changed_at = fields.optional_text("netid_privacy_settings.idconsent.changed_at")?;
         Ok(Self { status, changed_at, extra: fields.rest() })
     }
@@ -212,20 +210,10 @@ impl IdConsentSetting {
         self.status
     }
 
-    /// When it last changed, verbatim: the format is not published.
-    #[must_use]
-    pub fn changed_at(&self) -> Option<&str> {
-        self.changed_at.as_deref()
-    }
-
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    of_every_setting!();
 }
 
-/// A stored TC string and when it last changed. `Debug` does not show the string.
+/// A stored TC string and when it last changed. `Debug` shows no text of the answer.
 #[derive(Clone, PartialEq)]
 pub struct TcStringSetting {
     value: Option<String>,
@@ -242,8 +230,8 @@ impl TcStringSetting {
         })
     }
 
-    /// The TC string, verbatim. It was checked by netID when it was stored, which is no promise
-    /// that it is valid.
+    /// The TC string, verbatim. netID checked it when it was stored, which doesn't say that it is
+    /// valid.
     #[must_use]
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
@@ -258,23 +246,19 @@ impl TcStringSetting {
         self.value().map(str::parse).transpose()
     }
 
-    /// When it last changed, verbatim: the format is not published.
-    #[must_use]
-    pub fn changed_at(&self) -> Option<&str> {
-        self.changed_at.as_deref()
-    }
-
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    of_every_setting!();
 }
 
 impl fmt::Debug for TcStringSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TcStringSetting")
-            .field("changed_at", &self.changed_at)
+        f.debug_struct("TcStringSetting").field("extra", &self.extra).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for IdConsentSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdConsentSetting")
+            .field("status", &self.status)
             .field("extra", &self.extra)
             .finish_non_exhaustive()
     }

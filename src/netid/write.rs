@@ -4,19 +4,19 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use http::Request;
+use http::{Request, Response};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use url::{Origin, Url};
 
 use super::call::Call;
 use super::identifier::Evidence;
-use super::{Answer, AnswerError, Identifier, RequestError, RequestErrorKind, SubjectIdentifiers};
+use super::{Answer, AnswerError, Identifier, RequestError, SubjectIdentifiers};
 use crate::Secret;
-use crate::http_api::{Base, Draft, Extra};
+use crate::http_api::{Base, Draft, Extra, extra};
 use crate::tcf::TcString;
 
-/// Whether a user consents to the use of their netID identifier by one partner.
+/// Whether a user consents to the use of their netID identifier by one partner. To be matched in
+/// full: an answer with a third word is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IdConsent {
     /// `VALID`: consent is given.
@@ -91,17 +91,17 @@ impl WritePrivacyStatus {
     ///
     /// # Errors
     ///
-    /// [`RequestErrorKind::NothingToWrite`] if neither an `idconsent` nor a TC string was set,
-    /// [`TcString`](RequestErrorKind::TcString) for one that only lenient reading accepts, such
+    /// [`RequestError::NothingToWrite`] if neither an `idconsent` nor a TC string was set,
+    /// [`TcString`](RequestError::TcString) for one that only lenient reading accepts, such
     /// as one with padding, and those of
     /// [`ReadPrivacyStatus::to_http`](super::ReadPrivacyStatus::to_http).
     pub fn to_http(&self, tpid_sec: &Secret) -> Result<Request<Vec<u8>>, RequestError> {
         if self.idconsent.is_none() && self.iab_tc_string.is_none() {
-            return Err(RequestError::new(RequestErrorKind::NothingToWrite));
+            return Err(RequestError::NothingToWrite);
         }
         let iab_tc_string = self.iab_tc_string.as_deref();
         if iab_tc_string.is_some_and(|text| text.parse::<TcString>().is_err()) {
-            return Err(RequestError::new(RequestErrorKind::TcString));
+            return Err(RequestError::TcString);
         }
         let content_type = "application/vnd.netid.permission-center.netid-permissions-v2+json";
         let body = Body { idconsent: self.idconsent.map(IdConsent::as_str), iab_tc_string };
@@ -117,10 +117,9 @@ impl WritePrivacyStatus {
     /// As for [`ReadPrivacyStatus::read`](super::ReadPrivacyStatus::read).
     pub fn read(
         &self,
-        status: http::StatusCode,
-        body: &[u8],
+        response: &Response<impl AsRef<[u8]>>,
     ) -> Result<Answer<SubjectStatus>, AnswerError> {
-        Answer::read(status, body, http::StatusCode::CREATED, |mut fields| {
+        Answer::read(response, http::StatusCode::CREATED, |mut fields| {
             let identifiers = SubjectIdentifiers::take(&mut fields)?;
             let identifiers = identifiers.judged(&Evidence {
                 requested: &self.call.identifiers,
@@ -148,16 +147,12 @@ pub struct SubjectStatus {
 }
 
 impl SubjectStatus {
-    /// The identifiers. The answer doesn't say what `idconsent` is stored: only if this call
-    /// revoked it is it known that there may be no tpid and no etpid.
+    /// The identifiers. The answer doesn't say which `idconsent` is stored. So a tpid or an etpid
+    /// is known to break a rule only if this call revoked the `idconsent`.
     #[must_use]
     pub const fn subject_identifiers(&self) -> &SubjectIdentifiers {
         &self.identifiers
     }
 
-    /// The properties that are not documented, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    extra!();
 }

@@ -10,13 +10,15 @@ use allocation_counter::measure;
 use consent_string::algonomy::TokenRequest;
 use consent_string::didomi::VendorId;
 use consent_string::didomi::{DecodeOptions, InferredCodes, SectionKind, StatusesCode};
-use consent_string::digest::{Algorithm, PreparedSecret, Secret, SignedUserId, Verifier};
+use consent_string::digest::{
+    Algorithm, PreparedSecret, Salts, Secret, SecretMap, SignedUserId, Verifier,
+};
 use consent_string::link::{
     Action, AllowedHosts, ConsentEvent, ConsentLink, CreateSecret, PreAuthorizedLink, RedirectUrl,
 };
 use consent_string::netid::{Identifier, ReadPrivacyStatus, WritePrivacyStatus};
 use consent_string::{IdSet, didomi, tcf};
-use http::StatusCode;
+use http::Response;
 use url::Url;
 
 /// The most bytes for each byte of a text, beyond `slack` that even the shortest may take.
@@ -68,6 +70,8 @@ const LONGER_TCF: usize = 3 * 4;
 const ROOM: usize = 2048;
 /// Reading an event, which is held twice while it is sorted into its properties.
 const READ_EVENT: Limit = Limit { what: "read an event", peak: 144, total: 336, slack: ROOM };
+/// Printing an event, which reads back what was printed.
+const PRINT_EVENT: Limit = Limit { what: "print an event", peak: 152, total: 352, slack: ROOM };
 /// Looking whether a link can carry an event.
 const CHECK_EVENT: Limit = Limit { what: "check an event", peak: 16, total: 16, slack: ROOM };
 /// Reading an answer of an HTTP API.
@@ -113,19 +117,22 @@ pub(crate) fn check_tcf(text: &str) -> bool {
 
 /// Reads a text as everything that is read from JSON; whether anything was accepted.
 pub(crate) fn check_json(text: &str) -> bool {
-    let (length, body) = (text.len(), text.as_bytes());
+    let length = text.len();
     let mut accepted = false;
 
     if let Ok(event) = READ_EVENT.hold(length, || text.parse::<ConsentEvent>()) {
         accepted = true;
+        assert!(PRINT_EVENT.hold(length, || event.to_json()).is_ok());
         let checked = CHECK_EVENT.hold(length, || event.check(Action::EventCreate));
         let secret = PreparedSecret::new(Secret::new("secret").unwrap());
         let builder = ConsentLink::builder("k", "user", Action::EventCreate).event_json(text);
         if let Ok(link) = builder.sign(Algorithm::HmacSha256, "sid", &secret) {
             assert_eq!(checked, Ok(()));
-            let store = |_: &str| Some(&secret);
-            let verified = VERIFY_LINK
-                .hold(link.as_str().len(), || link.verify(&Verifier::new(), &store).map(drop));
+            let mut store = SecretMap::new();
+            store.insert("k", "sid", [secret]);
+            let verifier = Verifier::new(Salts::Absent);
+            let verified =
+                VERIFY_LINK.hold(link.as_str().len(), || link.verify(&verifier, &store).map(drop));
             assert_eq!(verified, Ok(()));
         }
     }
@@ -137,13 +144,14 @@ pub(crate) fn check_json(text: &str) -> bool {
     let secret = CreateSecret::new("organization", "name");
     let event = ConsentEvent::default();
     let link = PreAuthorizedLink::new("organization", "user", Action::EventCreate, event).unwrap();
-    let (ok, bad) = (StatusCode::OK, StatusCode::BAD_REQUEST);
-    accepted |= READ_ANSWER.hold(length, || read.read(ok, body)).is_ok();
-    accepted |= READ_ANSWER.hold(length, || read.read(bad, body)).is_ok();
-    accepted |= READ_ANSWER.hold(length, || write.read(StatusCode::CREATED, body)).is_ok();
-    accepted |= READ_ANSWER.hold(length, || token.read(ok, body)).is_ok();
-    accepted |= READ_ANSWER.hold(length, || secret.read(ok, body)).is_ok();
-    accepted |= READ_ANSWER.hold(length, || link.read(ok, body)).is_ok();
+    let response = |status: u16| Response::builder().status(status).body(text).unwrap();
+    let [ok, created, bad] = [200, 201, 400].map(response);
+    accepted |= READ_ANSWER.hold(length, || read.read(&ok)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || read.read(&bad)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || write.read(&created)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || token.read(&ok)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || secret.read(&ok)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || link.read(&ok)).is_ok();
 
     accepted |= READ_FORM.hold(length, || from_json::<didomi::ConsentString>(text)).is_some();
     accepted |= READ_FORM.hold(length, || from_json::<tcf::TcString>(text)).is_some();

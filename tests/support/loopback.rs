@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use http::{Request, StatusCode};
+use http::{Request, Response};
 use url::Url;
 
 /// What the server answers: an HTTP status and a body.
@@ -84,8 +84,8 @@ fn serve(stream: &TcpStream, answer: &mut impl FnMut(&Request<String>) -> Reply)
     write!(&mut &*stream, "{head}\r\n\r\n{body}").unwrap();
 }
 
-/// Sends a request with a real HTTP client and gives back the status and body of the answer.
-pub(crate) fn send(request: Request<Vec<u8>>) -> (StatusCode, Vec<u8>) {
+/// Sends a request with a real HTTP client and gives back its response.
+pub(crate) fn send(request: Request<Vec<u8>>) -> Response<Vec<u8>> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .proxy(None)
@@ -94,8 +94,8 @@ pub(crate) fn send(request: Request<Vec<u8>>) -> (StatusCode, Vec<u8>) {
         .into();
     let response =
         if request.body().is_empty() { agent.run(request.map(drop)) } else { agent.run(request) };
-    let mut response = response.unwrap();
-    (response.status(), response.body_mut().read_to_vec().unwrap())
+    let (parts, mut body) = response.unwrap().into_parts();
+    Response::from_parts(parts, body.read_to_vec().unwrap())
 }
 
 /// A header of a request, if it is there.

@@ -4,7 +4,7 @@
 //! It says whether a string is to be accepted and what it means, not what is wrong with it.
 
 use consent_string::didomi::{ConsentString, Encoding, InferredCodes, SectionKind, Status};
-use consent_string::{Id, Timestamp, didomi};
+use consent_string::{Id, Timestamp};
 
 const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const HIGHEST_ID: u64 = 65535;
@@ -123,7 +123,7 @@ pub(crate) fn compare(consent: &ConsentString, expected: &Consent) {
     assert_eq!(consent.signature(), expected.signature.as_deref());
     assert_eq!(consent.signed_part(), expected.signed_part);
     assert_eq!(expected.sections.len(), 4);
-    let all = SectionKind::ALL.into_iter().zip(statuses_of(consent)).zip(&expected.sections);
+    let all = SectionKind::ALL.iter().copied().zip(statuses_of(consent)).zip(&expected.sections);
     for ((kind, statuses), expected) in all {
         assert_eq!(statuses, expected.statuses, "{kind}");
         let form = consent.form(kind);
@@ -136,16 +136,16 @@ pub(crate) fn compare(consent: &ConsentString, expected: &Consent) {
 /// One entry an ID, as in [`Section::statuses`].
 pub(crate) fn statuses_of(consent: &ConsentString) -> [Vec<Status>; 4] {
     [
-        statuses(consent.purposes()),
-        statuses(consent.purposes_li()),
-        statuses(consent.vendors()),
-        statuses(consent.vendors_li()),
+        statuses(consent.purposes().statuses()),
+        statuses(consent.purposes_li().statuses()),
+        statuses(consent.vendors().statuses()),
+        statuses(consent.vendors_li().statuses()),
     ]
 }
 
-pub(crate) fn statuses<I: Id>(section: &didomi::Section<I>) -> Vec<Status> {
+pub(crate) fn statuses<I: Id>(section: impl Iterator<Item = (I, Status)>) -> Vec<Status> {
     let mut statuses = vec![Status::Undefined];
-    for (id, status) in section.iter() {
+    for (id, status) in section {
         statuses.resize(usize::from(id.get()), Status::Undefined);
         statuses.push(status);
     }
@@ -167,7 +167,7 @@ fn read_frame(frame: &str) -> Option<[Option<String>; 3]> {
     let tokens =
         [token(dots.get(1)), token(dots.get(2)), token(dots.get(3)).or(token(tildes.get(1)))];
     for token in tokens.iter().flatten() {
-        if !token.chars().all(|c| c.is_ascii_graphic() && c != '.' && c != '~') {
+        if !token.chars().all(|c| c.is_ascii_graphic() && !".~%\",;\\".contains(c)) {
             return None;
         }
     }
@@ -248,14 +248,19 @@ fn read_section(bits: &mut Bits, inferred: InferredCodes) -> Option<Section> {
             let accepted = match inferred {
                 InferredCodes::Accept => true,
                 InferredCodes::Listed => rest != Status::Enabled,
-                InferredCodes::Refuse => four == 0b0000 || four == 0b1100,
+                _ => four == 0b0000 || four == 0b1100,
             };
             if !accepted {
                 return None;
             }
             let mut groups = Vec::new();
+            let both = listed.contains(&Status::Enabled) && listed.contains(&Status::Disabled);
             for status in listed {
-                groups.push((status, read_ranges(bits, fibonacci)?));
+                let ranges = read_ranges(bits, fibonacci)?;
+                if ranges.is_empty() && both {
+                    return None;
+                }
+                groups.push((status, ranges));
             }
             let highest = groups.iter().flat_map(|(_, ranges)| ranges).map(|range| range.1).max();
             let length = usize::try_from(highest.unwrap_or(0)).ok()? + 1;

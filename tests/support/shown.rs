@@ -8,8 +8,8 @@ use consent_string::algonomy::{Api, Tenant, TokenRequest};
 use consent_string::didomi::ConsentStringRef;
 use consent_string::didomi::VendorId;
 use consent_string::digest::{
-    Algorithm, Digest, DigestParts, PreparedSecret, Secret, SignedUserId, UserAuthWithHashParams,
-    Verifier,
+    Algorithm, Digest, DigestParts, PreparedSecret, Salts, Secret, SecretMap, SignedUserId,
+    UserAuthWithHashParams, Verifier,
 };
 use consent_string::link::{
     Action, AllowedHosts, ConsentEvent, ConsentLink, ConsentLinkBuilder, CreateSecret, Parameter,
@@ -17,7 +17,7 @@ use consent_string::link::{
 };
 use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
 use consent_string::{Timestamp, didomi, tcf};
-use http::StatusCode;
+use http::Response;
 use serde_json::json;
 use url::Url;
 
@@ -106,7 +106,10 @@ fn digests(shown: &mut Shown) {
     let signed = unsigned.sign(algorithm, "sid", &prepared).unwrap();
     shown.debug(&signed);
     shown.debug(&UserAuthWithHashParams::from(signed));
-    shown.debug(&Verifier::new());
+    shown.debug(&Verifier::new(Salts::OfAnyLength));
+    let mut store = SecretMap::new();
+    store.insert("api-key", "sid", [prepared.clone()]);
+    shown.debug(&store);
 
     shown.error(&Secret::new([0; 3]).unwrap_err());
     shown.error(&MARK.parse::<Algorithm>().unwrap_err());
@@ -120,11 +123,11 @@ fn digests(shown: &mut Shown) {
     let digest = prepared.digest(algorithm, &parts).to_string();
     for (secrets, text) in [(&other[..], &*digest), (&other, MARK), (&other, &not_hex), (&[], MARK)]
     {
-        let verifier = Verifier::new();
+        let verifier = Verifier::new(Salts::OfAnyLength);
         shown.error(&verifier.verify(algorithm, secrets, &parts, text).unwrap_err());
         let now = Timestamp::MAX;
         shown.error(&verifier.verify_at(algorithm, secrets, &parts, text, now).unwrap_err());
-        let strict = Verifier::new().with_salt_len(1);
+        let strict = Verifier::new(Salts::OfLength(1));
         shown.error(&strict.verify_at(algorithm, secrets, &parts, text, now).unwrap_err());
     }
 }
@@ -135,8 +138,13 @@ fn links(shown: &mut Shown) {
     shown.debug(&builder());
     let link = builder().sign(algorithm, "sid", &prepared).unwrap();
     shown.debug(&link);
-    let store = |_: &str| Some(&prepared);
-    shown.debug(&link.verify(&Verifier::new(), &store).unwrap());
+    let verifier = Verifier::new(Salts::OfLength(SALT.len()));
+    let mut store = SecretMap::new();
+    for (key, sid) in [("k", "sid"), (MARK, MARK)] {
+        store.insert(key, sid, [prepared.clone()]);
+    }
+    shown.debug(&link.unknown_parameters());
+    shown.debug(&link.verify(&verifier, &store).unwrap());
     let hosts = AllowedHosts::new(["website.com"]).unwrap();
     shown.debug(&hosts);
     shown.debug(&link.redirect(&hosts).unwrap().unwrap());
@@ -161,12 +169,11 @@ fn links(shown: &mut Shown) {
     }
     shown.error(&"https://Zq7.example".parse().map(|url| hosts.check(&url)).unwrap().unwrap_err());
     shown.error(&AllowedHosts::new(["Zq7/"]).unwrap_err());
-    let names = Parameter::ALL.map(Parameter::name);
-    for dropped in names {
-        let query: Vec<_> =
-            names.into_iter().filter(|n| *n != dropped).map(|n| format!("{n}=Zq7")).collect();
+    let names = || Parameter::ALL.iter().map(|parameter| parameter.name());
+    for dropped in names() {
+        let query: Vec<_> = names().filter(|n| *n != dropped).map(|n| format!("{n}=Zq7")).collect();
         let link = ConsentLink::from_query(&query.join("&")).unwrap();
-        shown.error(&link.verify(&Verifier::new(), &store).unwrap_err());
+        shown.error(&link.verify(&verifier, &store).unwrap_err());
     }
     let not_hex = format!("{MARK}{}", "0".repeat(61));
     for (name, value) in [("auth_digest", MARK), ("auth_digest", &*not_hex), ("auth_salt", MARK)] {
@@ -174,7 +181,7 @@ fn links(shown: &mut Shown) {
         let query: Vec<_> = query.split('&').filter(|pair| !pair.starts_with(name)).collect();
         let changed = format!("{}&{name}={value}", query.join("&"));
         let changed = ConsentLink::from_query(&changed).unwrap();
-        shown.error(&changed.verify(&Verifier::new(), &store).unwrap_err());
+        shown.error(&changed.verify(&verifier, &store).unwrap_err());
     }
 }
 
@@ -194,6 +201,13 @@ fn events(shown: &mut Shown) {
     });
     let event: ConsentEvent = event.to_string().parse().unwrap();
     shown.event(&event);
+    let status: ConsentEvent = json!({"status": MARK}).to_string().parse().unwrap();
+    shown.debug(status.status.as_ref().unwrap());
+    let mut twice = event.clone();
+    twice.other.insert("id".into(), MARK.into());
+    shown.debug(&twice);
+    shown.error(&twice.to_json().unwrap_err());
+    shown.error(&serde_json::to_string(&twice).unwrap_err());
     shown.error(&event.check_user("Zq7other").unwrap_err());
     shown.error(&event.clone().merge(ConsentEvent::default()).unwrap_err());
 }
@@ -225,6 +239,10 @@ fn didomi_strings(shown: &mut Shown) {
     }
 }
 
+fn answer(status: u16, body: &str) -> Response<&str> {
+    Response::builder().status(status).body(body).unwrap()
+}
+
 /// Where requests are sent, with secrets that mustn't be there: refused, but not shown.
 fn bad_base() -> Url {
     Url::parse(&format!("https://user:{MARK}@api.example/{MARK}")).unwrap()
@@ -241,17 +259,18 @@ fn didomi_calls(shown: &mut Shown) {
     shown.error(&link.to_http(&unfit).unwrap_err());
     shown.error(&link.clone().base_url(bad_base()).to_http(&token).unwrap_err());
     let body = json!({"url": format!("https://api.example/?token={MARK}"), MARK: MARK}).to_string();
-    shown.debug(&link.read(StatusCode::OK, body.as_bytes()).unwrap());
+    shown.debug(&link.read(&Response::new(&body)).unwrap());
     let body = json!({"url": MARK}).to_string();
-    shown.error(&link.read(StatusCode::OK, body.as_bytes()).unwrap_err());
+    shown.error(&link.read(&Response::new(&body)).unwrap_err());
 
     let create = CreateSecret::new("org", "name").base_url(bad_base());
     shown.debug(&create);
     shown.error(&create.to_http(&token).unwrap_err());
     shown.request(CreateSecret::new("org", "name").to_http(&token).unwrap());
-    let body = json!({"id": "id", "secret": MARK, MARK: MARK}).to_string();
-    shown.debug(&create.read(StatusCode::OK, body.as_bytes()).unwrap());
-    shown.error(&create.read(StatusCode::OK, MARK.as_bytes()).unwrap_err());
+    let body = json!({"id": MARK, "name": MARK, "version": MARK, "secret": MARK, MARK: MARK});
+    let body = body.to_string();
+    shown.debug(&create.read(&Response::new(&body)).unwrap());
+    shown.error(&create.read(&Response::new(MARK)).unwrap_err());
 }
 
 fn algonomy_calls(shown: &mut Shown) {
@@ -269,10 +288,13 @@ fn algonomy_calls(shown: &mut Shown) {
     shown.request(create.to_http(&tenant).unwrap());
     shown.request(update.to_http(&tenant).unwrap());
     shown.error(&create.to_http(&tenant.oauth_key_secret(unfit)).unwrap_err());
-    let body = json!({"token": MARK, "message": "Zq7 is your token", "refresh": MARK}).to_string();
-    shown.debug(&create.read(StatusCode::OK, body.as_bytes()).unwrap());
-    shown.error(&create.read(StatusCode::UNAUTHORIZED, body.as_bytes()).unwrap_err());
-    shown.error(&create.read(StatusCode::OK, format!("\"{MARK}\"").as_bytes()).unwrap_err());
+    let body = json!({
+        "token": MARK, "message": "Zq7 is your token", "resource": [MARK], "refresh": MARK,
+    });
+    let body = body.to_string();
+    shown.debug(&create.read(&Response::new(&body)).unwrap());
+    shown.error(&create.read(&answer(401, &body)).unwrap_err());
+    shown.error(&create.read(&Response::new(format!("\"{MARK}\""))).unwrap_err());
 }
 
 fn netid_calls(shown: &mut Shown) {
@@ -296,12 +318,12 @@ fn netid_calls(shown: &mut Shown) {
             "subject_identifiers": {"tpid": MARK, "sync_id": MARK, "etpid": MARK, MARK: MARK},
             "netid_privacy_settings": {
                 MARK: MARK,
-                "idconsent": {"status": "VALID", MARK: MARK},
-                "iab_tcstring": {"value": tc_string, MARK: MARK},
+                "idconsent": {"status": "VALID", "changed_at": MARK, MARK: MARK},
+                "iab_tcstring": {"value": tc_string, "changed_at": MARK, MARK: MARK},
             },
         });
         let body = body.to_string();
-        let Answer::Given(status) = read.read(StatusCode::OK, body.as_bytes()).unwrap() else {
+        let Answer::Given(status) = read.read(&answer(200, &body)).unwrap() else {
             panic!("refused");
         };
         shown.debug(&status);
@@ -311,18 +333,23 @@ fn netid_calls(shown: &mut Shown) {
         let setting = status.settings().iab_tcstring().unwrap();
         shown.debug(setting);
         assert_eq!(setting.parse().map_err(|error| shown.error(&error)).is_ok(), tc_string != MARK);
-        let answer = write.read(StatusCode::CREATED, body.as_bytes()).unwrap();
+        let answer = write.read(&answer(201, &body)).unwrap();
         shown.debug(&answer);
         let Answer::Given(status) = answer else { panic!("refused") };
         shown.debug(&status);
     }
-    let body = json!({"status_code": "TOKEN_ERROR", "token": MARK}).to_string();
-    let Answer::Refused(refusal) = read.read(StatusCode::BAD_REQUEST, body.as_bytes()).unwrap()
-    else {
+    let body = json!({"status_code": MARK}).to_string();
+    let Answer::Refused(refusal) = read.read(&answer(400, &body)).unwrap() else {
         panic!("given");
     };
     shown.debug(&refusal);
-    shown.error(&read.read(StatusCode::OK, body.as_bytes()).unwrap_err());
+    shown.debug(refusal.status_code().unwrap());
+    let body = json!({"status_code": "TOKEN_ERROR", "token": MARK}).to_string();
+    let Answer::Refused(refusal) = read.read(&answer(400, &body)).unwrap() else {
+        panic!("given");
+    };
+    shown.debug(&refusal);
+    shown.error(&read.read(&answer(200, &body)).unwrap_err());
 }
 
 pub(crate) fn all() -> Shown {

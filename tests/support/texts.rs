@@ -99,7 +99,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     let section = || prop_oneof![bit_field(), groups(), Just(number(1 << 16, 19))];
     let sections = prop::collection::vec(section(), 4);
     let flip = prop_oneof![5 => Just(None), 1 => any::<prop::sample::Index>().prop_map(Some)];
-    let tail = prop_oneof![6 => Just(String::new()), 6 => "(\\.[!-\\-/-}]{0,5}){0,3}(~[a-z]{0,3})?", 1 => "[~.a ]{1,6}"];
+    let tail = prop_oneof![6 => Just(String::new()), 6 => "(\\.[!#$&-+/-:<-\\[\\]-}-]{0,5}){0,3}(~[a-z]{0,3})?", 1 => "(\\.[!-\\-/-}]{0,5}){0,3}", 1 => "[~.a ]{1,6}"];
     (header, sections, flip, tail).prop_map(|(header, sections, flip, tail)| {
         let mut bits = joined([header, joined(sections)]);
         if let Some(flip) = flip {

@@ -37,10 +37,10 @@ pub(crate) fn timestamp() -> impl Strategy<Value = Timestamp> {
 }
 
 pub(crate) fn token() -> impl Strategy<Value = String> {
-    prop_oneof![Just(String::new()), "[!-\\-/-}]{1,30}"]
+    prop_oneof![Just(String::new()), "[A-Za-z0-9!#$&'()*+/:<=>?@^_`{|}-]{1,30}"]
 }
 
-/// A built string.
+/// A string that was built, and perhaps signed.
 pub(crate) fn consent_string() -> impl Strategy<Value = ConsentString> {
     let edition = prop::option::of((any::<u16>(), prop::option::of(timestamp())));
     let header = (any::<u128>(), timestamp(), timestamp(), edition);
@@ -57,12 +57,10 @@ pub(crate) fn consent_string() -> impl Strategy<Value = ConsentString> {
             .vendors(sections.2)
             .vendors_li(sections.3);
         if let Some((regulation, sync)) = edition {
-            builder = builder.regulation(Regulation(regulation));
-            if let Some(sync) = sync {
-                builder = builder.sync(sync);
-            }
+            builder = builder.regulation(Regulation(regulation)).sync(sync);
         }
         let [did, ouid, signature] = tokens;
-        builder.did(did).ouid(ouid).signature(signature).build().unwrap()
+        let unsigned = builder.did(did).ouid(ouid).build().unwrap();
+        unsigned.with_signature(&signature).unwrap()
     })
 }

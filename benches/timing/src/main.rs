@@ -12,7 +12,9 @@
 use std::hint::black_box;
 
 use consent_string::Secret;
-use consent_string::digest::{Algorithm, AlgorithmSet, DigestParts, PreparedSecret, Verifier};
+use consent_string::digest::{
+    Algorithm, AlgorithmSet, DigestParts, PreparedSecret, Salts, Verifier,
+};
 use dudect_bencher::rand::RngExt;
 use dudect_bencher::{BenchRng, Class, CtRunner, ctbench_main_with_seeds};
 
@@ -43,9 +45,10 @@ impl Wrong {
 
 fn verification(runner: &mut CtRunner, rng: &mut BenchRng, algorithm: Algorithm, wrong: Wrong) {
     let secret = PreparedSecret::new(Secret::new("a secret of the benchmark").expect("not empty"));
-    let parts = DigestParts::new("user@example.com").with_salt("a salt of the benchmark");
+    let salt = "a salt of the benchmark";
+    let parts = DigestParts::new("user@example.com").with_salt(salt);
     let right = secret.digest(algorithm, &parts).to_string();
-    let verifier = Verifier::new().with_algorithms(AlgorithmSet::ALL);
+    let verifier = Verifier::new(Salts::OfLength(salt.len())).with_algorithms(AlgorithmSet::ALL);
     let secrets = [secret];
     sample(runner, rng, &right, &wrong.of(&right), |claimed| {
         verifier.verify(algorithm, &secrets, &parts, claimed).is_ok()

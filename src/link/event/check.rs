@@ -5,23 +5,23 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::Action;
-use super::{ConsentEvent, EventError, EventErrorKind, VendorConsents};
+use super::{ConsentEvent, EventError, VendorConsents};
 
 impl ConsentEvent {
     /// Checks that a link with this action can carry the event.
     ///
-    /// An update needs the `id` of the event that it is merged into: documented. That a choice
-    /// must not be there twice is our own rule: which one counts would be a guess. A new event
-    /// needs no property of its own, as none is documented as needed.
+    /// That an update needs the `id` of the event to update is documented. That no choice may be
+    /// there twice is our own rule: which one counts would be a guess. A new event needs no
+    /// property, as none is documented as needed.
     ///
     /// # Errors
     ///
-    /// - [`IdMissing`](EventErrorKind::IdMissing): an update with `{}` or `{"id": ""}`.
-    /// - [`Ambiguous`](EventErrorKind::Ambiguous): two purposes or channels with one ID, or a
-    ///   vendor that is both enabled and disabled.
+    /// - [`IdMissing`](EventError::IdMissing): an update with `{}` or `{"id": ""}`.
+    /// - [`Ambiguous`](EventError::Ambiguous): two purposes or channels with one ID, or a vendor
+    ///   that is both enabled and disabled.
     pub fn check(&self, action: Action) -> Result<(), EventError> {
         if action == Action::EventUpdate && self.id.as_deref().unwrap_or_default().is_empty() {
-            return Err(EventErrorKind::IdMissing.into());
+            return Err(EventError::IdMissing);
         }
         let Some(consents) = &self.consents else { return Ok(()) };
         let place = if !all_differ(consents.purposes.iter().flatten().map(|purpose| &purpose.id)) {
@@ -33,21 +33,26 @@ impl ConsentEvent {
         } else {
             return Ok(());
         };
-        Err(EventErrorKind::Ambiguous { place }.into())
+        Err(EventError::Ambiguous { place })
     }
 
-    /// Checks that the event doesn't claim to be another user's than the one who is signed.
+    /// Checks that the event doesn't say that it is another user's than the one who is proven.
     ///
     /// # Errors
     ///
-    /// [`OtherUser`](EventErrorKind::OtherUser): `user.organization_user_id` is there, and isn't
-    /// `organization_user_id`.
+    /// [`OtherUser`](EventError::OtherUser): `user.organization_user_id` or
+    /// `organization_user_id` is there, and isn't the one that is given here.
     pub fn check_user(&self, organization_user_id: &str) -> Result<(), EventError> {
-        let claimed = self.user.as_ref().and_then(|user| user.organization_user_id.as_deref());
-        if claimed.is_some_and(|claimed| claimed != organization_user_id) {
-            return Err(EventErrorKind::OtherUser.into());
+        if self.named_users().any(|named| named != organization_user_id) {
+            return Err(EventError::OtherUser);
         }
         Ok(())
+    }
+
+    /// Whose event it says it is, in each of the places where it may say so.
+    pub(super) fn named_users(&self) -> impl Iterator<Item = &str> {
+        let user = self.user.as_ref().and_then(|user| user.organization_user_id.as_deref());
+        self.organization_user_id.as_deref().into_iter().chain(user)
     }
 }
 

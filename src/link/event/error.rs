@@ -2,43 +2,27 @@
 
 use crate::json::ObjectError;
 
-/// An event that can't be read, carried by a link, or merged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}")]
-pub struct EventError {
-    kind: EventErrorKind,
-}
-
-impl EventError {
-    /// What is wrong.
-    #[must_use]
-    pub const fn kind(&self) -> EventErrorKind {
-        self.kind
-    }
-}
-
-impl From<EventErrorKind> for EventError {
-    fn from(kind: EventErrorKind) -> Self {
-        Self { kind }
-    }
-}
-
-/// What is wrong with an event.
+/// Why an event can't be read, printed, carried by a link, or merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum EventErrorKind {
+pub enum EventError {
     /// Not valid JSON, or nested more than 128 deep.
-    #[error("not valid JSON")]
+    #[error("not valid JSON, or nested too deep")]
     NotJson,
-    /// A property stands in an object twice.
+    /// A property stands in an object twice; in an event that was made, also: `other` has a known
+    /// property.
     #[error("a property is repeated in its object")]
     RepeatedProperty,
     /// JSON, but no object.
     #[error("no JSON object")]
     NotObject,
-    /// A known property isn't of its type.
-    #[error("a property is not of its type")]
-    WrongType,
+    /// A known property isn't of its type, or a part has no `id`: `{"consents": {"purposes": [{}]}}`.
+    #[error("{place} is not of its type")]
+    WrongType {
+        /// Where: the names from the outermost to the property's own, such as
+        /// `consents.purposes.id`.
+        place: &'static str,
+    },
     /// The `id` is missing or empty, and the event is an update.
     #[error("id is missing, which an update needs")]
     IdMissing,
@@ -48,10 +32,15 @@ pub enum EventErrorKind {
         /// Where: `consents.purposes`, `consents.channels` or `consents.vendors`.
         place: &'static str,
     },
-    /// `user.organization_user_id` isn't the user ID of the link; in an event to update, also:
-    /// it is missing.
-    #[error("user.organization_user_id is not the user ID of the link")]
+    /// The event is another user's: its `user.organization_user_id`, or its
+    /// `organization_user_id`, isn't the user ID that the link proves; of an update, also: isn't
+    /// that of the event to update.
+    #[error("organization_user_id is another user's")]
     OtherUser,
+    /// The event to update doesn't say whose it is: it has neither `user.organization_user_id` nor
+    /// `organization_user_id`. So nobody can be allowed to update it.
+    #[error("the event to update has no organization_user_id")]
+    UserMissing,
     /// The link creates an event and can't be merged into one.
     #[error("action is event.create, expected event.update")]
     NotUpdate,
@@ -60,25 +49,26 @@ pub enum EventErrorKind {
     OtherEvent,
 }
 
-impl EventErrorKind {
-    /// The kind in `snake_case`.
+impl EventError {
+    /// The error in `snake_case`, for logs and metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::NotJson => "not_json",
             Self::RepeatedProperty => "repeated_property",
             Self::NotObject => "not_object",
-            Self::WrongType => "wrong_type",
+            Self::WrongType { .. } => "wrong_type",
             Self::IdMissing => "id_missing",
             Self::Ambiguous { .. } => "ambiguous",
             Self::OtherUser => "other_user",
+            Self::UserMissing => "user_missing",
             Self::NotUpdate => "not_update",
             Self::OtherEvent => "other_event",
         }
     }
 }
 
-impl From<ObjectError> for EventErrorKind {
+impl From<ObjectError> for EventError {
     fn from(error: ObjectError) -> Self {
         match error {
             ObjectError::NotJson => Self::NotJson,
