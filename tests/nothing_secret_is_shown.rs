@@ -125,6 +125,8 @@ fn no_public_type_is_left_out() {
         Identifier,
         tcf::CustomPurposeId,
         tcf::DecodeOptions,
+        tcf::Effect,
+        tcf::Invalid,
         tcf::InvalidLetters,
         tcf::LegalBasis,
         tcf::LegalBasisRules,
@@ -135,6 +137,8 @@ fn no_public_type_is_left_out() {
         tcf::RestrictionType,
         tcf::SmallSet<SpecialFeatureId>,
         SpecialFeatureId,
+        tcf::SpecialPurposeId,
+        tcf::ValidityRules,
         tcf::VendorId,
         tcf::Violation,
     ];
@@ -146,12 +150,16 @@ fn no_public_type_is_left_out() {
         didomi::Section<VendorId>,
         didomi::SectionRef<'_, VendorId>,
         tcf::Builder,
+        tcf::Decoded,
         tcf::Restriction,
-        tcf::RestrictionsRef<'_>,
+        tcf::RestrictionRef<'_>,
+        tcf::Restrictions<'_>,
         tcf::SmallIds<SpecialFeatureId>,
         tcf::TcString,
-        tcf::TcStringRef<'_>,
+        tcf::TcStringRef<'_, '_>,
+        tcf::Valid<'_, '_>,
         tcf::VendorRanges<'_>,
+        tcf::Vendors<'_>,
         tcf::VendorsRef<'_>,
         tcf::Violations,
     ];
@@ -266,6 +274,8 @@ fn errors_are_errors() {
     is_error::<TimestampError>();
     is_error::<tcf::InvalidLetters>();
     is_error::<tcf::Refusal>();
+    is_error::<tcf::Invalid>();
+    is_error::<tcf::Violation>();
     is_error::<digest::UnknownAlgorithm>();
     is_error::<digest::ParseDigestError>();
     is_error::<digest::VerifyError>();
