@@ -11,7 +11,7 @@ use std::hint::black_box;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use consent_string::Buffer;
+use consent_string::{Buffer, IdRange};
 use consent_string::tcf::{
     LegalBasis, LegalBasisRules, TcString, TcStringRef, VendorId, purposes,
 };
@@ -21,7 +21,7 @@ fn tcf(criterion: &mut Criterion) {
     let vendor = VendorId::new(755).expect("an ID");
     for case in tcf_cases::cases() {
         let (name, text) = (case.name, case.text.as_str());
-        let mut bytes = [0; 1024];
+        let mut room = [0; 1024];
         let mut buffer = Buffer::new();
         let owned: TcString = text.parse().expect("a valid string");
 
@@ -29,7 +29,7 @@ fn tcf(criterion: &mut Criterion) {
             bench.iter(|| {
                 let segments = black_box(text).split('.');
                 segments.fold(0, |bytes, segment| {
-                    bytes + URL_SAFE_NO_PAD.decode_slice(segment, &mut bytes).unwrap_or_default()
+                    bytes + URL_SAFE_NO_PAD.decode_slice(segment, &mut room).unwrap_or_default()
                 })
             });
         });
@@ -58,7 +58,7 @@ fn tcf(criterion: &mut Criterion) {
             });
         });
         criterion.bench_function(&format!("ranges/{name}"), |bench| {
-            bench.iter(|| black_box(&owned).vendors_consent().ranges().map(|range| range.len()).sum::<usize>());
+            bench.iter(|| black_box(&owned).vendors_consent().ranges().map(IdRange::len).sum::<usize>());
         });
         criterion.bench_function(&format!("iter/{name}"), |bench| {
             bench.iter(|| black_box(&owned).vendors_consent().iter().map(|id| usize::from(id.get())).sum::<usize>());
