@@ -13,7 +13,7 @@ mod lines;
 use std::process::ExitCode;
 
 use consent_string::didomi::ConsentString;
-use consent_string::tcf::TcString;
+use consent_string::tcf;
 use lines::{Problem, answer_each, arguments};
 
 const USAGE: &str = "usage: compose [--json] [--tcf] [OBJECT...]";
@@ -34,6 +34,6 @@ fn didomi(object: &str) -> Result<String, Problem> {
 
 /// The TC string of an object.
 fn tc_string(object: &str) -> Result<String, Problem> {
-    let consent: TcString = serde_json::from_str(object)?;
-    Ok(consent.encode())
+    let decoded: tcf::Decoded = serde_json::from_str(object)?;
+    Ok(decoded.encode()?.into_string())
 }
