@@ -102,7 +102,10 @@ fn the_longest_canonical_string_is_within_the_limit() {
     ] {
         let error = error.unwrap_err();
         assert_eq!((error.kind(), error.field()), (too_long, "text"), "{long}");
-        assert_eq!(error.to_string(), "text: the text is too long, expected at most 131072 characters");
+        assert_eq!(
+            error.to_string(),
+            "text: the text is too long, expected at most 131072 characters"
+        );
     }
     let longest = consent.with_signature(&token(room)).unwrap();
     laws::check_built(&longest, &longest.as_str().parse().unwrap());
