@@ -285,7 +285,9 @@ fn ids_are_keys_of_maps_and_stand_in_query_strings() {
         let json = format!(r#"{{"{key}":"a"}}"#);
         let error = serde_json::from_str::<BTreeMap<VendorId, String>>(&json).unwrap_err();
         let error = error.to_string();
-        assert!(error.contains("not an ID, expected a number from 1 to 65535"), "{error}");
+        // Behind the digits it is JSON's reader that expects the end of the key.
+        let expected = ["not an ID, expected a number from 1 to 65535", "expected `\"`"];
+        assert!(expected.iter().any(|expected| error.contains(expected)), "{key} {error}");
         assert!(!error.contains("31337"), "{error}");
     }
 
