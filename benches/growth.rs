@@ -29,7 +29,7 @@ use consent_string::link::{Action, AllowedHosts, ConsentEvent, ConsentLink, Redi
 use consent_string::netid::{Identifier, ReadPrivacyStatus};
 use consent_string::tcf::{self, LegalBasis, LegalBasisRules, TcString, TcStringRef};
 use consent_string::token::DidomiToken;
-use consent_string::{IdSet, Timestamp, didomi};
+use consent_string::{Buffer, IdSet, Timestamp, didomi, gpp};
 use http::Response;
 use url::Url;
 

@@ -61,7 +61,6 @@ fn errors_show_nothing_of_the_text() {
     let error = "DBACNY~1YNN".parse::<GppString>().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "gpp_header, sections at bit 12 (character 3): 1 parts behind the header, expected 2, as \
-         it lists"
+        "gpp_header, sections at bit 12 (character 3): parts behind the header: 1, expected 2"
     );
 }
