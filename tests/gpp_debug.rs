@@ -42,7 +42,9 @@ fn debug_shows_neither_text_nor_vendors() {
 
 #[test]
 fn errors_show_nothing_of_the_text() {
-    for text in ["Zq7", "DBZq7~Zq7", "DBABL~Zq7~Zq7", "DBABL~Zq7!", "DBABT~Zq7Z", "DBABD~Zq7", "DBABM~Zq7"] {
+    for text in
+        ["Zq7", "DBZq7~Zq7", "DBABL~Zq7~Zq7", "DBABL~Zq7!", "DBABT~Zq7Z", "DBABD~Zq7", "DBABM~Zq7"]
+    {
         let error = match text.parse::<GppString>() {
             Err(error) => error.to_string(),
             Ok(gpp) => {

@@ -70,9 +70,12 @@ fn check(owned: &GppString, view: &GppStringRef<'_, '_>) {
         (Err(error), Ok(_)) => panic!("{error}: {json}"),
     }
     if let Ok(again) = owned.to_builder().build() {
-        assert!(again.sections().map(|one| one.as_str().to_owned()).eq(
-            owned.sections().map(|one| one.as_str().to_owned())
-        ));
+        assert!(
+            again
+                .sections()
+                .map(|one| one.as_str().to_owned())
+                .eq(owned.sections().map(|one| one.as_str().to_owned()))
+        );
     }
 }
 
@@ -85,7 +88,8 @@ fn check_answer(gpp: &GppString, what: DataUse, answer: OptOutAnswer) {
     };
     let us: Vec<_> = gpp.sections().filter_map(|section| section.us()).collect();
     let says = |wanted: OptOut| us.iter().flatten().any(|one| choice(one) == Some(wanted));
-    let opted_out = says(OptOut::OptedOut) || us.iter().flatten().any(|one| one.gpc() == Some(true));
+    let opted_out =
+        says(OptOut::OptedOut) || us.iter().flatten().any(|one| one.gpc() == Some(true));
     let bad = us.iter().any(Result::is_err);
     match answer {
         OptOutAnswer::OptedOut => assert!(opted_out || what == DataUse::Sale),
