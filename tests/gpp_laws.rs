@@ -1,5 +1,7 @@
 //! What holds for every GPP string, checked on random ones.
 
+#![cfg(all(feature = "gpp", feature = "serde"))]
+
 #[path = "support/gpp_naive.rs"]
 mod naive;
 

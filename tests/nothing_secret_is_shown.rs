@@ -16,6 +16,7 @@ use consent_string::digest::{
     Algorithm, DigestParts, ParseDigestError, Secret, SignUserIdError, SignedUserId,
     UserAuthWithHashParams, VerifyError,
 };
+use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::link::{
     Action, EventError, LinkError, LinkVerifyError, Parameter, RedirectError,
@@ -27,7 +28,7 @@ use consent_string::{
     InvalidId, PurposeId, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi, digest,
     id_set, link, netid, tcf,
 };
-use consent_string::{ac, gvl, numeric_ids, token};
+use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
 
 #[test]
