@@ -175,7 +175,7 @@ pub(crate) fn check_json(text: &str) -> bool {
     let token = TokenRequest::create(["basic"]);
     let secret = CreateSecret::new("organization", "name");
     let numbers = NumericIdsRequest::<VendorId>::new();
-    let response = http::Response::new(body);
+    let response = http::Response::new(text);
     accepted |= READ_ANSWER.hold(length, || numbers.read(&response)).is_ok();
     let event = ConsentEvent::default();
     let link = PreAuthorizedLink::new("organization", "user", Action::EventCreate, event).unwrap();
