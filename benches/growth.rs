@@ -114,21 +114,27 @@ fn didomi(text: &str) {
 }
 
 fn tcf(text: &str) {
-    let options = tcf::DecodeOptions::new().lenient().max_text_length(1 << 20);
+    let options = tcf::DecodeOptions::new()
+        .allow_padding()
+        .allow_ones_behind_core()
+        .skip_unknown_segments()
+        .skip_empty_segments()
+        .max_text_length(1 << 20);
     let rules = LegalBasisRules::new(LegalBasis::Consent).flexible();
     let (vendor, purpose) = (tcf::VendorId::MAX, tcf::PurposeId::MIN);
     let mut buffer = vec![0; TcStringRef::buffer_len(text.len())];
     measured(|| {
-        let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
-        black_box(view.permits(vendor, purpose, rules).is_ok());
+        let Ok(view) = options.decode_in(black_box(text), &mut buffer) else { return };
+        black_box(view.assume_valid().permits(vendor, purpose, rules).is_ok());
+        black_box(view.vendors_consent().iter().count());
         black_box(
             view.publisher_restrictions().map(|one| one.vendors().ranges().count()).sum::<usize>(),
         );
         let owned: TcString = options.decode(text).expect("both forms accept the same");
-        black_box(owned.permits(vendor, purpose, rules).is_ok());
-        black_box(owned.validate(Timestamp::MAX).count());
-        black_box(owned.encode());
-        black_box(owned.into_builder().build().is_ok());
+        black_box(owned.valid_at(Timestamp::MAX).is_ok());
+        black_box(owned.violations(Timestamp::MAX).count());
+        black_box(owned.says_the_same_as(view));
+        black_box(owned.to_builder().build().is_ok());
     });
 }
 

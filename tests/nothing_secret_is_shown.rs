@@ -1,6 +1,8 @@
 //! No secret, token, digest or person's identifier in any text that ends up in a log: `Debug` of
 //! every public type, and every error.
 
+#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+
 #[path = "support/public_types.rs"]
 mod public_types;
 #[path = "support/shown.rs"]
@@ -146,6 +148,8 @@ fn no_public_type_is_left_out() {
         Identifier,
         tcf::CustomPurposeId,
         tcf::DecodeOptions,
+        tcf::Effect,
+        tcf::Invalid,
         tcf::InvalidLetters,
         tcf::LegalBasis,
         tcf::LegalBasisRules,
@@ -156,6 +160,8 @@ fn no_public_type_is_left_out() {
         tcf::RestrictionType,
         tcf::SmallSet<SpecialFeatureId>,
         SpecialFeatureId,
+        tcf::SpecialPurposeId,
+        tcf::ValidityRules,
         tcf::VendorId,
         tcf::Violation,
     ];
@@ -179,12 +185,16 @@ fn no_public_type_is_left_out() {
         numeric_ids::NumericIds<VendorId>,
         numeric_ids::Pairs<'_, VendorId>,
         tcf::Builder,
+        tcf::Decoded,
         tcf::Restriction,
-        tcf::RestrictionsRef<'_>,
+        tcf::RestrictionRef<'_>,
+        tcf::Restrictions<'_>,
         tcf::SmallIds<SpecialFeatureId>,
         tcf::TcString,
-        tcf::TcStringRef<'_>,
+        tcf::TcStringRef<'_, '_>,
+        tcf::Valid<'_, '_>,
         tcf::VendorRanges<'_>,
+        tcf::Vendors<'_>,
         tcf::VendorsRef<'_>,
         tcf::Violations,
     ];
@@ -299,6 +309,8 @@ fn errors_are_errors() {
     is_error::<TimestampError>();
     is_error::<tcf::InvalidLetters>();
     is_error::<tcf::Refusal>();
+    is_error::<tcf::Invalid>();
+    is_error::<tcf::Violation>();
     is_error::<digest::UnknownAlgorithm>();
     is_error::<digest::ParseDigestError>();
     is_error::<digest::VerifyError>();

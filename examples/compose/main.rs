@@ -1,7 +1,7 @@
 //! Prints the canonical consent string of each JSON object that `inspect --json` prints.
 //!
 //! ```text
-//! cargo run --example compose -- [--json] [--tcf] < objects
+//! cargo run --all-features --example compose -- [--json] [--tcf] < objects
 //! ```
 //!
 //! The strings are Didomi Consent Strings or, with `--tcf`, IAB TC strings. It reads one object a line from standard input. A bad line gives a line on standard error
@@ -13,7 +13,7 @@ mod lines;
 use std::process::ExitCode;
 
 use consent_string::didomi::ConsentString;
-use consent_string::tcf::TcString;
+use consent_string::tcf;
 use lines::{Problem, answer_each, arguments};
 
 const USAGE: &str = "usage: compose [--json] [--tcf] [OBJECT...]";
@@ -34,6 +34,6 @@ fn didomi(object: &str) -> Result<String, Problem> {
 
 /// The TC string of an object.
 fn tc_string(object: &str) -> Result<String, Problem> {
-    let consent: TcString = serde_json::from_str(object)?;
-    Ok(consent.encode())
+    let decoded: tcf::Decoded = serde_json::from_str(object)?;
+    Ok(decoded.encode()?.into_string())
 }

@@ -21,7 +21,7 @@ use consent_string::link::{
 use consent_string::netid::{Identifier, ReadPrivacyStatus, WritePrivacyStatus};
 use consent_string::numeric_ids::NumericIdsRequest;
 use consent_string::token::DidomiToken;
-use consent_string::{IdSet, didomi, tcf};
+use consent_string::{IdSet, MAX_TEXT_LENGTH, didomi, tcf};
 use http::Response;
 use url::Url;
 
@@ -123,11 +123,20 @@ pub(crate) fn check_didomi(text: &str) -> bool {
 
 /// The same for a TC string.
 pub(crate) fn check_tcf(text: &str) -> bool {
-    let options = tcf::DecodeOptions::new().lenient().max_text_length(1 << 20);
+    let options = tcf::DecodeOptions::new()
+        .allow_padding()
+        .allow_ones_behind_core()
+        .skip_unknown_segments()
+        .skip_empty_segments()
+        .max_text_length(1 << 20);
     let read = READ_TCF.hold(text.len(), || options.decode(text).ok());
     let Some(consent) = read else { return false };
-    let printed = consent.encode().len();
-    PRINT_TCF.hold(printed, || consent.encode());
+    // One that is read with a longer limit can be too long to be built.
+    let Ok(built) = PRINT_TCF.hold(text.len() + LONGER_TCF, || consent.to_builder().build()) else {
+        assert!(text.len() + LONGER_TCF > MAX_TEXT_LENGTH as usize);
+        return true;
+    };
+    let printed = built.as_str().len();
     assert!(printed <= text.len() + LONGER_TCF, "print {} characters as {printed}", text.len());
     true
 }
@@ -174,7 +183,7 @@ pub(crate) fn check_json(text: &str) -> bool {
     accepted |= READ_ANSWER.hold(length, || link.read(&ok)).is_ok();
 
     accepted |= READ_FORM.hold(length, || from_json::<didomi::ConsentString>(text)).is_some();
-    accepted |= READ_FORM.hold(length, || from_json::<tcf::TcString>(text)).is_some();
+    accepted |= READ_FORM.hold(length, || from_json::<tcf::Decoded>(text)).is_some();
     accepted |= READ_FORM.hold(length, || from_json::<SignedUserId>(text)).is_some();
     accepted |= READ_FORM.hold(length, || from_json::<IdSet<VendorId>>(text)).is_some();
     accepted
