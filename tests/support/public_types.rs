@@ -171,7 +171,6 @@ macro_rules! with_every_public_type {
             numeric_ids::NumericIdsRequest<VendorId>,
             numeric_ids::Pairs<'static, VendorId>,
             numeric_ids::RequestError,
-            numeric_ids::RequestErrorKind,
             token::AdTechProviders,
             token::Choices,
             token::DidomiToken,
