@@ -11,10 +11,8 @@ use std::hint::black_box;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use consent_string::tcf::{LegalBasis, LegalBasisRules, TcString, TcStringRef, VendorId, purposes};
 use consent_string::{Buffer, IdRange};
-use consent_string::tcf::{
-    LegalBasis, LegalBasisRules, TcString, TcStringRef, VendorId, purposes,
-};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn tcf(criterion: &mut Criterion) {
@@ -58,10 +56,18 @@ fn tcf(criterion: &mut Criterion) {
             });
         });
         criterion.bench_function(&format!("ranges/{name}"), |bench| {
-            bench.iter(|| black_box(&owned).vendors_consent().ranges().map(IdRange::len).sum::<usize>());
+            bench.iter(|| {
+                black_box(&owned).vendors_consent().ranges().map(IdRange::len).sum::<usize>()
+            });
         });
         criterion.bench_function(&format!("iter/{name}"), |bench| {
-            bench.iter(|| black_box(&owned).vendors_consent().iter().map(|id| usize::from(id.get())).sum::<usize>());
+            bench.iter(|| {
+                black_box(&owned)
+                    .vendors_consent()
+                    .iter()
+                    .map(|id| usize::from(id.get()))
+                    .sum::<usize>()
+            });
         });
         criterion.bench_function(&format!("set/{name}"), |bench| {
             bench.iter(|| black_box(&owned).vendors_consent().to_set());

@@ -4,10 +4,8 @@
 mod tcf_cases;
 
 use allocation_counter::measure;
+use consent_string::tcf::{LegalBasis, LegalBasisRules, TcString, TcStringRef, VendorId, purposes};
 use consent_string::{Buffer, IdRange};
-use consent_string::tcf::{
-    LegalBasis, LegalBasisRules, TcString, TcStringRef, VendorId, purposes,
-};
 
 use tcf_cases::cases;
 
@@ -25,7 +23,9 @@ fn borrowed_reads_and_answers_never_allocate() {
                 read += usize::from(view.valid_at(view.created()).is_ok());
                 for &purpose in &purposes::ALL[1..] {
                     for vendor in view.vendors_consent() {
-                        read += usize::from(view.assume_valid().permits(vendor, purpose, rules).is_ok());
+                        read += usize::from(
+                            view.assume_valid().permits(vendor, purpose, rules).is_ok(),
+                        );
                     }
                 }
                 read += view.vendors_li().ranges().map(IdRange::len).sum::<usize>();

@@ -5,7 +5,9 @@ mod support;
 
 use consent_string::tcf::{DecodeOptions, PurposeId, RestrictionType};
 use consent_string::tcf::{TcString, TcStringRef, VendorId};
-use consent_string::{Buffer, EncodeErrorKind, Format, Hint, IdSet, MAX_TEXT_LENGTH, Segment, Timestamp};
+use consent_string::{
+    Buffer, EncodeErrorKind, Format, Hint, IdSet, MAX_TEXT_LENGTH, Segment, Timestamp,
+};
 
 use support::{Bits, Model, Set, Style, put, to_bits, to_text};
 
@@ -117,7 +119,10 @@ fn usual_mistakes_have_hints() {
         (format!("euconsent-v2={text}"), Hint::NameAndValue),
         ("{\"tcString\": 1}".to_owned(), Hint::LooksLikeJson),
         ("1YNN".to_owned(), Hint::LooksLike(Format::UsPrivacy)),
-        ("DBABMA~CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA".to_owned(), Hint::LooksLike(Format::Gpp)),
+        (
+            "DBABMA~CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA".to_owned(),
+            Hint::LooksLike(Format::Gpp),
+        ),
         ("xyz".to_owned(), Hint::FirstCharacter(Format::Tcf)),
     ];
     for (text, hint) in cases {
@@ -197,7 +202,8 @@ fn more_ranges_than_can_be_counted_are_not_built_as_a_restriction() {
 /// What is built can be read back under the default options, or is refused.
 #[test]
 fn a_text_past_the_limit_is_not_built() {
-    let every_other: IdSet<VendorId> = (1..4095).map(|index| VendorId::new(2 * index).unwrap()).collect();
+    let every_other: IdSet<VendorId> =
+        (1..4095).map(|index| VendorId::new(2 * index).unwrap()).collect();
     let restricted = |count: u16| {
         (1..=count).fold(TcString::builder(Timestamp::MIN), |builder, index| {
             let purpose = PurposeId::new(index / 3 + 1).unwrap();

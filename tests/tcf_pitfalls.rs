@@ -386,7 +386,7 @@ fn white_space_around_the_text_is_refused() {
 /// A platform wrote 51 and 36 for the letters of the country.
 #[test]
 fn undefined_letters_are_none_and_never_other_letters() {
-    let text = "CP0xeHPP0xeHPBcABBENAgCAAPAAAAAAAAGcgAAAAAAA";
+    let text = "CP0xeHPP0xeHPBcABBENAgCAAPAAAAAAAGcgAAAAAAAA";
     let consent = DecodeOptions::new().allow_undefined_letters().decode(text).unwrap();
     assert_eq!(kinds(text), ["undefined_letter", "undefined_letter", "accepted"]);
     assert_eq!(consent.consent_language().unwrap().as_str(), "EN");
@@ -450,9 +450,14 @@ fn strings_are_equal_and_ordered_by_their_text() {
 #[test]
 fn restrictions_say_the_same_in_any_order() {
     let says = |restrictions: &[(u16, u16, &[u16])]| {
-        let restrictions =
-            restrictions.iter().map(|&(purpose, kind, ids)| (purpose, kind, ids.iter().copied().collect()));
-        read(&Model { restrictions: restrictions.collect(), ..model() }.text(&[Style::default()], 24, 0))
+        let restrictions = restrictions
+            .iter()
+            .map(|&(purpose, kind, ids)| (purpose, kind, ids.iter().copied().collect()));
+        read(&Model { restrictions: restrictions.collect(), ..model() }.text(
+            &[Style::default()],
+            24,
+            0,
+        ))
     };
     let one = says(&[(1, 0, &[3, 4]), (2, 1, &[5])]);
     for same in [

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use consent_string::tcf::{
-    Builder, Effect, PurposeId, SmallSet, TcString, TcStringRef, ValidityRules, VendorId,
-    Violation,
+    Builder, Effect, PurposeId, SmallSet, TcString, TcStringRef, ValidityRules, VendorId, Violation,
 };
 use consent_string::{Buffer, IdSet, Timestamp};
 
@@ -191,10 +190,8 @@ fn disclosed_vendors_are_mandatory_from_a_day_on() {
 fn older_policies_are_invalid_in_newer_strings_only() {
     let invalid = |version, created: &str| {
         let builder = valid(created).tcf_policy_version(version);
-        violations_at(&builder, created).contains(&Violation::PolicyVersion {
-            found: version,
-            minimum: 4,
-        })
+        violations_at(&builder, created)
+            .contains(&Violation::PolicyVersion { found: version, minimum: 4 })
     };
     for version in 0..=3 {
         assert!(!invalid(version, "2020-01-01T00:00:00Z"));

@@ -44,8 +44,11 @@ pub(crate) fn to_page(text: &str) -> Result<String, Problem> {
             RestrictionType::RequireLegitimateInterest => "requires LI of",
             _ => "is restricted, in an undefined way, for",
         };
-        let value =
-            format!("purpose {} {name} {}", restriction.purpose(), ids(restriction.vendors().to_set()));
+        let value = format!(
+            "purpose {} {name} {}",
+            restriction.purpose(),
+            ids(restriction.vendors().to_set())
+        );
         line("publisher restriction", value);
     }
     match consent.publisher_tc() {

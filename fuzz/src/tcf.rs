@@ -2,9 +2,9 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use consent_string::tcf::{
-    CustomPurposeId, DecodeOptions, Decoded, Effect, LegalBasis, LegalBasisRules, Letters, PublisherTc,
-    PurposeId, Restriction, RestrictionType, SmallId, SmallSet, SpecialFeatureId, TcString,
-    TcStringRef, VendorId, VendorsRef,
+    CustomPurposeId, DecodeOptions, Decoded, Effect, LegalBasis, LegalBasisRules, Letters,
+    PublisherTc, PurposeId, Restriction, RestrictionType, SmallId, SmallSet, SpecialFeatureId,
+    TcString, TcStringRef, VendorId, VendorsRef,
 };
 use consent_string::{
     Buffer, DecodeError, DecodeErrorKind, EncodeErrorKind, IdSet, MAX_TEXT_LENGTH, ParseInError,
@@ -37,7 +37,8 @@ pub fn parse(data: &[u8]) {
     }
     let [_, default, lenient] = read;
     if let Ok(consent) = lenient {
-        let letters = consent.consent_language().is_some() && consent.publisher_country_code().is_some();
+        let letters =
+            consent.consent_language().is_some() && consent.publisher_country_code().is_some();
         assert!(letters || default.is_err());
         if !letters {
             let error = consent.to_builder().build().expect_err("no letters");

@@ -298,7 +298,9 @@ fn vendor_set(vendors: VendorsRef<'_>) -> Set {
     let copied = vendors.to_set();
     assert!(copied.iter().map(Id::get).eq(set.iter().copied()), "the set has the vendors");
     assert!(vendors.ranges().eq(copied.ranges()), "the ranges are those of the set");
-    assert!(vendors.ranges().map(|range| (range.first().get(), range.last().get())).eq(ranges(&set)));
+    assert!(
+        vendors.ranges().map(|range| (range.first().get(), range.last().get())).eq(ranges(&set))
+    );
     assert_eq!(vendors.len(), set.len());
     assert_eq!(vendors.is_empty(), set.is_empty());
     let mut left = (vendors.iter(), vendors.ranges());
