@@ -6,6 +6,8 @@
 
 #[path = "../tests/support/hostile.rs"]
 mod hostile;
+#[path = "../tests/support/hostile_around.rs"]
+mod hostile_around;
 #[path = "../tests/support/hostile_json.rs"]
 mod hostile_json;
 #[path = "support/measured.rs"]
@@ -15,14 +17,16 @@ use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 
+use consent_string::ac::{self, AcString};
 use consent_string::algonomy::TokenRequest;
-use consent_string::didomi::VendorId;
-use consent_string::didomi::{ConsentString, ConsentStringRef, EncodeOptions, InferredCodes};
+use consent_string::didomi::{ConsentString, EncodeOptions, InferredCodes, PurposeId, VendorId};
 use consent_string::digest::{PreparedSecret, Secret};
+use consent_string::gvl::{CmpList, VendorList};
 use consent_string::link::{Action, AllowedHosts, ConsentEvent, ConsentLink, RedirectUrl};
 use consent_string::netid::{Identifier, ReadPrivacyStatus};
 use consent_string::tcf::{self, LegalBasis, LegalBasisRules, TcString, TcStringRef};
-use consent_string::{IdSet, Timestamp, didomi};
+use consent_string::token::DidomiToken;
+use consent_string::{Buffer, IdSet, Timestamp, didomi};
 use http::Response;
 use url::Url;
 
@@ -41,12 +45,15 @@ struct Kind {
     sources: &'static [(Texts, usize)],
 }
 
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 7] = [
     Kind { name: "didomi", work: didomi, sources: &[(didomi_fields, 4000), (didomi_ranges, 500)] },
     // From 4096 on, there are bit fields only.
     Kind { name: "tcf", work: tcf, sources: &[(hostile::tcf, 8191), (tcf_ranges, 511)] },
     Kind { name: "json", work: json, sources: &[(json_texts, 250)] },
     Kind { name: "link", work: link, sources: &[(link_texts, 500)] },
+    Kind { name: "ac", work: ac, sources: &[(hostile_around::ac, 500)] },
+    Kind { name: "token", work: token, sources: &[(token_texts, 250)] },
+    Kind { name: "list", work: list, sources: &[(list_texts, 250)] },
 ];
 
 fn only(texts: Vec<(String, String)>, keep: impl Fn(&str) -> bool) -> Vec<(String, String)> {
@@ -81,19 +88,34 @@ fn link_texts(entries: usize) -> Vec<(String, String)> {
     only(hostile_json::links(entries), |name| !name.contains("host") && !name.contains("labels"))
 }
 
+fn token_texts(entries: usize) -> Vec<(String, String)> {
+    hostile_around::tokens(entries, &hostile_json::values(entries))
+}
+
+fn list_texts(entries: usize) -> Vec<(String, String)> {
+    hostile_around::lists(entries, &hostile_json::values(entries))
+}
+
 fn didomi(text: &str) {
     let options =
         didomi::DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
     let smallest = EncodeOptions::new().inferred_codes(InferredCodes::Accept);
-    let mut buffer = vec![0; ConsentStringRef::buffer_len(text.len())];
+    let mut buffer = Buffer::new();
     measured(|| {
         let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
         black_box(view.vendors().status(VendorId::MAX));
         black_box(view.vendors().runs().count());
+        black_box(view.vendors().ranges().count() + view.vendors().disabled().len());
+        black_box(view.vendors().iter().count() + view.vendors().statuses().count());
+        black_box(
+            view.allows(VendorId::MAX, [PurposeId::MAX], didomi::LegalBasis::Consent).is_ok(),
+        );
         let owned: ConsentString = options.decode(text).expect("both forms accept the same");
-        black_box(owned.encode());
-        black_box(owned.encode_with(&smallest).is_ok());
-        black_box(owned.vendors().enabled().union(owned.vendors().disabled()));
+        black_box(owned.says_the_same_as(view));
+        black_box(owned.decoded().encode().is_ok());
+        black_box(owned.to_builder().build_with(&smallest).is_ok());
+        black_box(owned.with_signature("signature").is_ok());
+        black_box(owned.vendors().to_set().union(&owned.vendors().disabled().to_set()));
     });
 }
 
@@ -135,6 +157,7 @@ fn json(text: &str) {
         black_box(token.read(&response(200, text)).is_ok());
         black_box(read.read(&response(400, text)).is_ok());
         black_box(serde_json::from_str::<ConsentString>(text).is_ok());
+        black_box(serde_json::from_str::<didomi::Decoded>(text).is_ok());
         black_box(serde_json::from_str::<IdSet<VendorId>>(text).is_ok());
     });
 }
@@ -156,6 +179,34 @@ fn link(text: &str) {
             black_box(redirect.with_error("code"));
             black_box(redirect.error_code().is_ok());
         }
+    });
+}
+
+fn ac(text: &str) {
+    let options = ac::ParseOptions::new();
+    let provider = ac::ProviderId::MAX;
+    measured(|| {
+        black_box(options.parse_ref(black_box(text)).is_ok());
+        let Ok(ac) = options.accept_duplicates().parse(text) else { return };
+        black_box(ac.is_disclosed(provider));
+        black_box(AcString::v2(ac.consented(), ac.disclosed()).is_ok());
+    });
+}
+
+fn token(text: &str) {
+    measured(|| {
+        let Ok(token) = black_box(text).parse::<DidomiToken>() else { return };
+        black_box(token.vendors().map(|vendors| vendors.status("google")));
+        black_box(token.encode().is_ok());
+    });
+}
+
+fn list(text: &str) {
+    let (vendor, purpose) = (tcf::VendorId::MAX, tcf::PurposeId::MIN);
+    measured(|| {
+        let list = VendorList::parse(black_box(text));
+        black_box(list.is_ok_and(|list| list.bases(vendor, purpose).is_some()));
+        black_box(CmpList::parse(text).is_ok());
     });
 }
 

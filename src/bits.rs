@@ -8,6 +8,8 @@ mod range;
 mod sums;
 
 pub(crate) use fibonacci::Fibonacci;
+#[cfg(feature = "gpp")]
+pub(crate) use fibonacci::{put_number, take_number};
 pub(crate) use field::Runs;
 pub(crate) use matches::{EntryIds, EntrySpans, Matches};
 pub(crate) use range::{Flagged, JoinedSpans, RangeCode, RangeList, Span};

@@ -20,7 +20,7 @@ pub enum Segment {
     Ouid,
     /// The signature of a Didomi Consent String.
     Signature,
-    /// The core of a TC string.
+    /// The core of a TC string, or of a section of a GPP string.
     Core,
     /// The disclosed vendors of a TC string.
     DisclosedVendors,
@@ -30,6 +30,16 @@ pub enum Segment {
     PublisherTc,
     /// A segment of a TC string whose type could not be told.
     Other,
+    /// The header of a GPP string.
+    GppHeader,
+    /// The header of a section of a GPP string.
+    SectionHeader,
+    /// The subsection for Global Privacy Control in a section of a GPP string.
+    Gpc,
+    /// The subsection of sensitive data in a section of a GPP string.
+    SensitiveData,
+    /// A US Privacy string.
+    UsPrivacy,
 }
 
 impl Segment {
@@ -46,6 +56,11 @@ impl Segment {
             Self::AllowedVendors => "allowed_vendors",
             Self::PublisherTc => "publisher_tc",
             Self::Other => "other",
+            Self::GppHeader => "gpp_header",
+            Self::SectionHeader => "section_header",
+            Self::Gpc => "gpc",
+            Self::SensitiveData => "sensitive_data",
+            Self::UsPrivacy => "us_privacy",
         }
     }
 }
@@ -54,7 +69,7 @@ impl Segment {
     /// How many bits a character of the segment counts: six in base64, eight in a token.
     const fn bits_per_character(self) -> u32 {
         match self {
-            Self::Did | Self::Ouid | Self::Signature => 8,
+            Self::Did | Self::Ouid | Self::Signature | Self::UsPrivacy => 8,
             _ => 6,
         }
     }
@@ -192,6 +207,41 @@ pub enum DecodeErrorKind {
     /// decoding.
     #[error("a last character that completes no byte, expected two, three or none")]
     DanglingCharacter,
+    /// A header of another type than that of a GPP string.
+    #[error("header type {header_type}, expected 3")]
+    UnsupportedHeaderType {
+        /// The type found.
+        header_type: u8,
+    },
+    /// More or fewer parts than the header lists: a GPP string whose header has two section
+    /// IDs, with one section.
+    #[error("{found} parts behind the header, expected {listed}, as it lists")]
+    PartCount {
+        /// How many the header lists.
+        listed: u32,
+        /// How many there are.
+        found: u32,
+    },
+    /// A subsection of a GPP section of a type that is not defined.
+    #[error("subsection type {subsection_type}, expected {expected}")]
+    UndefinedSubsectionType {
+        /// The type found.
+        subsection_type: u8,
+        /// The types that the section has.
+        expected: &'static str,
+    },
+    /// A US Privacy string of another length.
+    #[error("{characters} characters, expected four")]
+    NotFourCharacters {
+        /// How many bytes there are.
+        characters: u32,
+    },
+    /// A character other than the few that may stand here: the `A` in `1A--`.
+    #[error("a character that may not stand here, expected {expected}")]
+    UnexpectedCharacter {
+        /// Those that may.
+        expected: &'static str,
+    },
     /// A one among the bits behind the last field.
     #[error("a one behind the last field, expected zero fill")]
     NonZeroFill,
@@ -243,6 +293,11 @@ impl DecodeErrorKind {
             Self::DuplicateSegment => "duplicate_segment",
             Self::SecondCore => "second_core",
             Self::DanglingCharacter => "dangling_character",
+            Self::UnsupportedHeaderType { .. } => "unsupported_header_type",
+            Self::PartCount { .. } => "part_count",
+            Self::UndefinedSubsectionType { .. } => "undefined_subsection_type",
+            Self::NotFourCharacters { .. } => "not_four_characters",
+            Self::UnexpectedCharacter { .. } => "unexpected_character",
             Self::NonZeroFill => "non_zero_fill",
             Self::ExcessFill { .. } => "excess_fill",
         }

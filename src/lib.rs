@@ -29,6 +29,18 @@
 //!   repository (`docs/format.md`) mark every rule as documented, seen in real strings, or
 //!   inferred.
 #![cfg_attr(feature = "tcf", doc = "- [`tcf`]: the IAB TC string, version 2.")]
+#![cfg_attr(feature = "gpp", doc = "- [`gpp`]: the IAB GPP string and its sections.")]
+#![cfg_attr(feature = "gpp", doc = "- [`us_privacy`]: the US Privacy string.")]
+#![cfg_attr(feature = "ac", doc = "- [`ac`]: Google's Additional Consent string.")]
+#![cfg_attr(feature = "token", doc = "- [`token`]: the `didomi_token`, older than the DCS.")]
+#![cfg_attr(
+    feature = "gvl",
+    doc = "- [`gvl`]: IAB Europe's Global Vendor List and its list of platforms."
+)]
+#![cfg_attr(
+    any(feature = "token", feature = "numeric-ids"),
+    doc = "- [`numeric_ids`]: which of Didomi's numbers stands for which vendor or purpose."
+)]
 #![cfg_attr(
     feature = "digest",
     doc = "- [`digest`]: the digests that authenticate consent links and signed user IDs."
@@ -43,8 +55,9 @@
 //! # What is not
 //!
 //! No I/O, no clock, no randomness: times come in as arguments, HTTP calls are values that
-//! become an `http::Request`, salts and keys are the caller's. No consent user interface, no
-//! vendor lists, no opinion on what the law asks for: the crate says what a string says.
+//! become an `http::Request`, salts and keys are the caller's, vendor lists are read from what the
+//! caller has fetched. No consent user interface, no opinion on what the law asks for: the crate
+//! says what a string says.
 //!
 //! # Features
 //!
@@ -55,6 +68,11 @@
 //! | `link` | | module `link`; brings url, `serde_json` |
 //! | `didomi-api` | | `link` and the calls of Didomi's API; needs `std`, brings http |
 //! | `tcf` | | module `tcf` |
+//! | `gpp` | | modules `gpp` and `us_privacy`; brings `tcf` |
+//! | `ac` | | module `ac` |
+//! | `token` | | modules `token` and `numeric_ids`; brings `serde_json` |
+//! | `gvl` | | module `gvl`; brings `serde_json` |
+//! | `numeric-ids` | | the calls of module `numeric_ids`; needs `std`, brings url, http, `serde_json` |
 //! | `netid` | | module `netid`; needs `std`, brings url, http, `serde_json` |
 //! | `algonomy` | | module `algonomy`; needs `std`, brings url, http, `serde_json` |
 //! | `serde` | | `Serialize` and `Deserialize` for strings, sets, IDs and times |
@@ -86,11 +104,23 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(any(feature = "didomi-api", feature = "netid", feature = "algonomy"))]
+#[cfg(any(
+    feature = "didomi-api",
+    feature = "netid",
+    feature = "algonomy",
+    feature = "numeric-ids"
+))]
 mod http_api;
-#[cfg(any(feature = "json", feature = "link", feature = "netid", feature = "algonomy"))]
+#[cfg(any(
+    feature = "json",
+    feature = "link",
+    feature = "netid",
+    feature = "algonomy",
+    feature = "token",
+    feature = "numeric-ids",
+))]
 mod json;
-#[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
+#[cfg(any(feature = "digest", feature = "netid", feature = "algonomy", feature = "numeric-ids",))]
 mod secret;
 
 mod bits;
@@ -105,25 +135,42 @@ mod serde_impls;
 mod shape;
 mod text;
 mod time;
-#[cfg(feature = "tcf")]
+#[cfg(any(feature = "tcf", feature = "token"))]
 mod vendor_section;
 
 pub mod any;
 pub mod cookie;
 pub mod didomi;
 
+#[cfg(feature = "ac")]
+pub mod ac;
 #[cfg(feature = "algonomy")]
 pub mod algonomy;
 #[cfg(feature = "digest")]
 pub mod digest;
+#[cfg(feature = "gpp")]
+pub mod gpp;
+#[cfg(feature = "gvl")]
+pub mod gvl;
 #[cfg(feature = "link")]
 pub mod link;
 #[cfg(feature = "netid")]
 pub mod netid;
+#[cfg(any(feature = "token", feature = "numeric-ids"))]
+pub mod numeric_ids;
 #[cfg(feature = "tcf")]
 pub mod tcf;
+#[cfg(feature = "token")]
+pub mod token;
+#[cfg(feature = "gpp")]
+pub mod us_privacy;
 
-#[cfg(any(feature = "digest", feature = "netid", feature = "algonomy"))]
+#[cfg(any(
+    feature = "digest",
+    feature = "netid",
+    feature = "algonomy",
+    feature = "numeric-ids",
+))]
 pub use secret::{EmptySecret, Secret};
 
 pub use buffer::Buffer;

@@ -8,10 +8,14 @@
 //! error that comes before the visitor was asked is not handed on.
 
 mod object;
+#[cfg(feature = "gpp")]
+mod raw;
 
 pub(crate) use object::object;
 #[cfg(feature = "digest")]
 pub(crate) use object::open_object;
+#[cfg(feature = "gpp")]
+pub(crate) use raw::Raw;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -127,6 +131,14 @@ fn handed_on<T, E: de::Error>(
     if was_asked.get() { result } else { result.map_err(|_| E::custom(refusal)) }
 }
 
+/// Reads a field that must be there: by this function, so that one that is missing is an error that
+/// says so.
+pub(crate) fn required<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::deserialize(deserializer)
+}
+
 /// Reads text by `read`, whose error is all that an error says.
 pub(crate) fn read_text<'de, D: Deserializer<'de>, T, E: fmt::Display>(
     deserializer: D,
@@ -166,6 +178,19 @@ pub(crate) fn parsed<'de, D: Deserializer<'de>, T: core::str::FromStr>(
     expected: &'static str,
 ) -> Result<T, D::Error> {
     read_text(deserializer, expected, |text| text.parse().map_err(|_| expected))
+}
+
+/// Reads one of some values by its name.
+#[cfg(feature = "gpp")]
+pub(crate) fn named<'de, D: Deserializer<'de>, T: Copy>(
+    deserializer: D,
+    values: &[(&str, T)],
+    expected: &'static str,
+) -> Result<T, D::Error> {
+    read_text(deserializer, expected, |text| {
+        let found = values.iter().find(|(name, _)| *name == text);
+        found.map(|&(_, value)| value).ok_or(expected)
+    })
 }
 
 /// Reads a number that `read` accepts: as a number or, from a format in which all is text, as its

@@ -50,6 +50,24 @@ static GROUP: [[u32; 256]; 4] = {
     tables
 };
 
+/// The six bits of a character of the alphabet.
+#[cfg(feature = "gpp")]
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "six bits")]
+pub(crate) fn six_bits(character: u8) -> Option<u8> {
+    let bits = GROUP[3][usize::from(character)];
+    (bits != INVALID).then_some(bits as u8)
+}
+
+/// Bits as web-safe base64, of which only whole characters are written: `bits` of them, from
+/// the first byte on, and zeros up to the next character.
+#[cfg(feature = "gpp")]
+pub(crate) fn encode_bits(bytes: &[u8], bits: usize) -> String {
+    let mut text = encode(bytes, 0);
+    text.truncate(bits.div_ceil(6));
+    text
+}
+
 fn group(characters: [u8; 4]) -> u32 {
     let [a, b, c, d] = characters.map(usize::from);
     GROUP[0][a] | GROUP[1][b] | GROUP[2][c] | GROUP[3][d]

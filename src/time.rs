@@ -43,6 +43,7 @@ pub enum TimestampError {
 }
 
 const MILLIS_PER_DECISECOND: u64 = 100;
+const NANOS_PER_MILLI: u64 = 1_000_000;
 const DECISECONDS_PER_DAY: u64 = 864_000;
 
 impl Timestamp {
@@ -157,18 +158,27 @@ impl Sub<Duration> for Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.date();
-        let tenths = self.0 % DECISECONDS_PER_DAY;
-        let seconds = tenths / 10;
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{}00Z",
-            seconds / 3600,
-            seconds / 60 % 60,
-            seconds % 60,
-            tenths % 10,
-        )
+        fmt_with_millis(*self, 0, f)
     }
+}
+
+/// Writes a time and the milliseconds behind it, 0 to 99.
+pub(crate) fn fmt_with_millis(
+    time: Timestamp,
+    millis: u8,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let (year, month, day) = time.date();
+    let tenths = time.0 % DECISECONDS_PER_DAY;
+    let seconds = tenths / 10;
+    write!(
+        f,
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{}{millis:02}Z",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60,
+        tenths % 10,
+    )
 }
 
 impl fmt::Debug for Timestamp {
@@ -187,42 +197,51 @@ impl FromStr for Timestamp {
     ///
     /// Each kind of [`TimestampError`], as documented there.
     fn from_str(text: &str) -> Result<Self, TimestampError> {
-        let (moment, decimals) =
-            match text.strip_suffix('Z').and_then(|utc| utc.split_at_checked(19)) {
-                Some((moment, decimals)) => (moment.as_bytes(), decimals.as_bytes()),
-                None => return Err(TimestampError::InvalidText),
-            };
-        let tenth = match decimals {
-            [] => 0,
-            [b'.', tenth, rest @ ..] if rest.len() < 9 => {
-                let tenth = number(&[*tenth])?;
-                if number(rest)? != 0 {
-                    return Err(TimestampError::Inexact);
-                }
-                tenth
-            }
-            _ => return Err(TimestampError::InvalidText),
-        };
-        let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] =
-            moment
-        else {
-            return Err(TimestampError::InvalidText);
-        };
-        let year = number(&[y0, y1, y2, y3])?;
-        let (month, day) = (number(&[m0, m1])?, number(&[d0, d1])?);
-        let (hour, minute, second) = (number(&[h0, h1])?, number(&[n0, n1])?, number(&[s0, s1])?);
-        if !(1..=12).contains(&month)
-            || !(1..=days_in_month(year, month)).contains(&day)
-            || hour > 23
-            || minute > 59
-            || second > 59
-        {
-            return Err(TimestampError::InvalidText);
+        let millis = parse_millis(text)?;
+        if millis.unsigned_abs() % MILLIS_PER_DECISECOND != 0 {
+            return Err(TimestampError::Inexact);
         }
-        let days = days_from_civil(year, month, day).ok_or(TimestampError::OutOfRange)?;
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
-        Self::from_deciseconds(seconds * 10 + tenth)
+        Self::from_unix_millis(millis)
     }
+}
+
+/// The milliseconds from the epoch to a time as [`Timestamp`] reads it, but for what of it is
+/// finer than a millisecond: that is [`TimestampError::Inexact`] here.
+pub(crate) fn parse_millis(text: &str) -> Result<i64, TimestampError> {
+    let (moment, decimals) = match text.strip_suffix('Z').and_then(|utc| utc.split_at_checked(19)) {
+        Some((moment, decimals)) => (moment.as_bytes(), decimals.as_bytes()),
+        None => return Err(TimestampError::InvalidText),
+    };
+    let nanos = match decimals {
+        [] => 0,
+        [b'.', digits @ ..] if (1..=9).contains(&digits.len()) => {
+            (digits.len()..9).fold(number(digits)?, |nanos, _| nanos * 10)
+        }
+        _ => return Err(TimestampError::InvalidText),
+    };
+    if nanos % NANOS_PER_MILLI != 0 {
+        return Err(TimestampError::Inexact);
+    }
+    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] =
+        moment
+    else {
+        return Err(TimestampError::InvalidText);
+    };
+    let year = number(&[y0, y1, y2, y3])?;
+    let (month, day) = (number(&[m0, m1])?, number(&[d0, d1])?);
+    let (hour, minute, second) = (number(&[h0, h1])?, number(&[n0, n1])?, number(&[s0, s1])?);
+    if !(1..=12).contains(&month)
+        || !(1..=days_in_month(year, month)).contains(&day)
+        || hour > 23
+        || minute > 59
+        || second > 59
+    {
+        return Err(TimestampError::InvalidText);
+    }
+    let days = days_from_civil(year, month, day).ok_or(TimestampError::OutOfRange)?;
+    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
+    // A year has four digits.
+    i64::try_from(seconds * 1000 + nanos / NANOS_PER_MILLI).map_err(|_| TimestampError::OutOfRange)
 }
 
 /// The number that some decimal digits spell.

@@ -1,4 +1,5 @@
-//! The vendor section of the TCF: a set of numbers as it stands in a TC string.
+//! The vendor section of the TCF: a set of numbers as it stands in a TC string, and in the `ac`
+//! of a `didomi_token`.
 //!
 //! | field | bits |
 //! |---|---|
@@ -15,9 +16,10 @@
 //! unless strictness was asked for; the vendor 0 and a range that ends before it starts say
 //! nothing, and are always refused.
 
+#[cfg(feature = "tcf")]
+use crate::bits::JoinedSpans;
 use crate::bits::{
-    BitReader, BitWriter, Flagged, JoinedSpans, Matches, RangeCode, RangeList, Runs, Span,
-    TakeFields, put_sums,
+    BitReader, BitWriter, Flagged, Matches, RangeCode, RangeList, Runs, Span, TakeFields, put_sums,
 };
 use crate::error::{DecodeErrorKind, Fault};
 use crate::ids::{Id, IdRange, IdSet};
@@ -116,6 +118,7 @@ pub(crate) struct SectionRef<'b> {
 }
 
 impl<'b> SectionRef<'b> {
+    #[cfg(feature = "tcf")]
     #[inline]
     pub(crate) const fn form(&self) -> Form {
         self.section.form
@@ -138,6 +141,7 @@ impl<'b> SectionRef<'b> {
     }
 
     /// The ranges of a rising list, those that touch as one.
+    #[cfg(feature = "tcf")]
     #[inline]
     pub(crate) fn joined(&self) -> JoinedSpans<'b, Code> {
         JoinedSpans::new(self.list())
@@ -145,6 +149,7 @@ impl<'b> SectionRef<'b> {
 
     /// Whether the number is in the set. At once for a bit field, linear in the number of
     /// ranges otherwise.
+    #[cfg(feature = "tcf")]
     #[inline]
     pub(crate) fn contains(&self, number: u16) -> bool {
         match self.section.form {
@@ -155,6 +160,7 @@ impl<'b> SectionRef<'b> {
     }
 
     /// Whether one of the ranges has the number.
+    #[cfg(feature = "tcf")]
     fn lists(&self, number: u16, is_rising: bool) -> bool {
         let mut list = self.list();
         while let Some(span) = next_span(&mut list) {
@@ -168,6 +174,7 @@ impl<'b> SectionRef<'b> {
         false
     }
 
+    #[cfg(feature = "tcf")]
     pub(crate) fn is_empty(&self) -> bool {
         match self.section.form {
             Form::BitField => self.matches().spans().next().is_none(),

@@ -2,18 +2,22 @@
 //!
 //! That the list is complete is checked against the snapshot of the public API.
 
+#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+
 #[path = "support/public_types.rs"]
 mod public_types;
 
 use std::collections::BTreeSet;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
     InvalidId, PurposeId, Secret, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi,
     digest, id_set, link, netid, tcf,
 };
+use consent_string::{ac, gvl, numeric_ids, token};
 
 /// All of the standard library's auto traits.
 trait EveryAutoTrait: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe {}

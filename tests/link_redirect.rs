@@ -1,10 +1,12 @@
 //! Redirect URLs: which are read, where they may go, and the error code in them.
 
+#![cfg(feature = "link")]
+
 use consent_string::link::{AllowedHosts, ConsentLink, LinkError, RedirectError, RedirectUrl};
 
 fn check(hosts: &AllowedHosts, url: &str) -> Result<(), &'static str> {
-    let redirect = url.parse::<RedirectUrl>().map_err(|error| error.name())?;
-    hosts.check(&redirect).map_err(|error| error.name())
+    let redirect = url.parse::<RedirectUrl>().map_err(RedirectError::name)?;
+    hosts.check(&redirect).map_err(RedirectError::name)
 }
 
 #[test]

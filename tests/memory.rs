@@ -1,7 +1,11 @@
 //! Memory is bounded by the length of the input, whatever the input says.
 
+#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+
 #[path = "support/hostile.rs"]
 mod hostile;
+#[path = "support/hostile_around.rs"]
+mod hostile_around;
 #[path = "support/hostile_json.rs"]
 mod hostile_json;
 #[path = "support/limits.rs"]
@@ -55,6 +59,26 @@ fn hostile_json_takes_memory_in_proportion_to_its_length() {
 fn hostile_links_take_memory_in_proportion_to_their_length() {
     let accepted = accepted(&[1, 12, 200, 4000, 30_000], hostile_json::links, limits::check_link);
     assert!(accepted >= 80, "{accepted} texts were accepted");
+}
+
+#[test]
+fn hostile_ac_strings_take_memory_in_proportion_to_their_length() {
+    let accepted = accepted(&[1, 2, 12, 200, 4000, 10_000], hostile_around::ac, limits::check_ac);
+    assert!(accepted >= 40, "{accepted} texts were accepted");
+}
+
+#[test]
+fn hostile_tokens_take_memory_in_proportion_to_their_length() {
+    let texts = |entries| hostile_around::tokens(entries, &hostile_json::values(entries));
+    let accepted = accepted(&[1, 12, 200, 1500, 4095], texts, limits::check_token);
+    assert!(accepted >= 100, "{accepted} texts were accepted");
+}
+
+#[test]
+fn hostile_lists_take_memory_in_proportion_to_their_length() {
+    let texts = |entries| hostile_around::lists(entries, &hostile_json::values(entries));
+    let accepted = accepted(&[1, 12, 200, 1500, 4095], texts, limits::check_list);
+    assert!(accepted >= 100, "{accepted} texts were accepted");
 }
 
 #[test]

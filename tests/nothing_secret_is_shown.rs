@@ -1,6 +1,8 @@
 //! No secret, token, digest or person's identifier in any text that ends up in a log: `Debug` of
 //! every public type, and every error.
 
+#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+
 #[path = "support/public_types.rs"]
 mod public_types;
 #[path = "support/shown.rs"]
@@ -14,6 +16,7 @@ use consent_string::digest::{
     Algorithm, DigestParts, ParseDigestError, Secret, SignUserIdError, SignedUserId,
     UserAuthWithHashParams, VerifyError,
 };
+use consent_string::gvl::StackId;
 use consent_string::link::{
     Action, EventError, LinkError, LinkVerifyError, Parameter, RedirectError,
 };
@@ -24,6 +27,7 @@ use consent_string::{
     InvalidId, PurposeId, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi, digest,
     id_set, link, netid, tcf,
 };
+use consent_string::{ac, gvl, numeric_ids, token};
 use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
 
 #[test]
@@ -35,6 +39,7 @@ fn nothing_secret_is_shown() {
     let digest = &digest.to_string()[..8];
     let mut hidden = vec![MARK, &decimal[1..20], &hexadecimal[1..15], digest];
     hidden.extend(MARK_BYTES);
+    hidden.push(shown::AC_IDS);
     hidden.extend([&USER_ID[..8], &TC_STRING[..8]]);
     let shown = shown::all();
     for (name, text) in &shown.0 {
@@ -94,6 +99,24 @@ fn no_public_type_is_left_out() {
         Timestamp,
         TimestampError,
         VendorId,
+        ac::InvalidProviderId,
+        ac::ParseErrorKind,
+        ac::ParseOptions,
+        ac::ProviderId,
+        ac::Version,
+        gvl::DataCategoryId,
+        gvl::DeclaredBases,
+        gvl::FeatureId,
+        gvl::ListError,
+        gvl::ListErrorKind,
+        gvl::SpecialPurposeId,
+        gvl::SpecificationVersion,
+        gvl::StackId,
+        numeric_ids::NumericIdsError,
+        token::ProviderId,
+        token::TokenErrorKind,
+        token::TokenTime,
+        token::Version,
         algonomy::Api,
         algonomy::AnswerErrorKind,
         algonomy::RequestError,
@@ -101,11 +124,15 @@ fn no_public_type_is_left_out() {
         didomi::EncodeOptions,
         didomi::Encoding,
         didomi::InferredCodes,
+        didomi::InferredSections,
+        didomi::LegalBasis,
+        didomi::Refusal,
         didomi::Regulation,
         didomi::SectionForm,
         didomi::SectionKind,
         didomi::Status,
         didomi::StatusesCode,
+        didomi::TokenCharacters,
         didomi::Version,
         Algorithm,
         digest::AlgorithmSet,
@@ -147,8 +174,27 @@ fn no_public_type_is_left_out() {
         id_set::Ids<VendorId>,
         id_set::Iter<'_, VendorId>,
         id_set::Ranges<'_, VendorId>,
+        didomi::IdsRef<'_, VendorId>,
+        didomi::Iter<'_, VendorId>,
+        didomi::Ranges<'_, VendorId>,
+        didomi::Runs<'_, VendorId>,
         didomi::Section<VendorId>,
         didomi::SectionRef<'_, VendorId>,
+        // Lists are public, and say nothing of a user.
+        gvl::Cmp,
+        gvl::CmpList,
+        gvl::DataRetention,
+        gvl::Definition<StackId>,
+        gvl::Entries<'_, StackId>,
+        gvl::Stack,
+        gvl::Urls,
+        gvl::Vendor,
+        gvl::VendorList,
+        numeric_ids::NumericIds<VendorId>,
+        numeric_ids::Pairs<'_, VendorId>,
+        didomi::SectionRuns<'_, VendorId>,
+        didomi::SectionStatuses<'_, VendorId>,
+        didomi::Statuses<'_, VendorId>,
         tcf::Builder,
         tcf::Decoded,
         tcf::Restriction,

@@ -1,7 +1,7 @@
 //! Prints the canonical consent string of each JSON object that `inspect --json` prints.
 //!
 //! ```text
-//! cargo run --example compose -- [--json] [--tcf] < objects
+//! cargo run --all-features --example compose -- [--json] [--tcf] < objects
 //! ```
 //!
 //! The strings are Didomi Consent Strings or, with `--tcf`, IAB TC strings. It reads one object a line from standard input. A bad line gives a line on standard error
@@ -12,7 +12,7 @@ mod lines;
 
 use std::process::ExitCode;
 
-use consent_string::didomi::ConsentString;
+use consent_string::didomi::Decoded;
 use consent_string::tcf;
 use lines::{Problem, answer_each, arguments};
 
@@ -26,10 +26,10 @@ fn main() -> std::io::Result<ExitCode> {
     answer_each(&objects, json, if tcf { tc_string } else { didomi })
 }
 
-/// The Didomi Consent String of an object.
+/// The Didomi Consent String of an object, without the signature: it may be of other bytes.
 fn didomi(object: &str) -> Result<String, Problem> {
-    let consent: ConsentString = serde_json::from_str(object)?;
-    Ok(consent.encode())
+    let decoded: Decoded = serde_json::from_str(object)?;
+    Ok(decoded.encode()?.into_string())
 }
 
 /// The TC string of an object.

@@ -219,6 +219,25 @@ const fn naive_digit_count(number: u32) -> usize {
     digits
 }
 
+/// Reads a code word; the number that it stands for, from 1 on.
+#[cfg(feature = "gpp")]
+pub(crate) fn take_number(reader: &mut BitReader<'_>) -> Result<u16, DecodeErrorKind> {
+    let Some((number, width)) = leading_word(reader.peek()) else {
+        // Past the end there are only zeros, so a word cut short never ends.
+        let is_cut = reader.left() <= DIGITS;
+        return Err(if is_cut { DecodeErrorKind::Truncated } else { DecodeErrorKind::IdTooLarge });
+    };
+    reader.skip(width as usize)?;
+    Ok(number as u16)
+}
+
+/// Writes the code word of a number from 1 on.
+#[cfg(feature = "gpp")]
+pub(crate) fn put_number(number: u16, writer: &mut BitWriter) {
+    let (bits, width) = word(number);
+    writer.put(bits.into(), width);
+}
+
 /// A range as two Fibonacci code words: the first ID, then the number of IDs.
 pub(crate) struct Fibonacci;
 

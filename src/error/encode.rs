@@ -29,6 +29,15 @@ pub enum EncodeErrorKind {
         /// How many entries there can be.
         maximum: u16,
     },
+    /// A list of another length than the field's: three entries where a section has two.
+    #[error("another number of entries, expected {expected}")]
+    EntryCount {
+        /// How many entries the field has.
+        expected: u8,
+    },
+    /// A section of a GPP string whose text can't stand in one: an empty one, or `"a~b"`.
+    #[error("no text of a section, expected visible ASCII without ~")]
+    InvalidSection,
     /// The text would be longer than what is read back by default.
     #[error("the text would be too long, expected at most {maximum} characters")]
     TooLong {
@@ -39,6 +48,10 @@ pub enum EncodeErrorKind {
     /// ranges whose highest ID is disabled, without the inferred codes.
     #[error("the encoding asked for can't hold this section without an inferred code")]
     NotEncodable,
+    /// The text would be read as something else: a national section of a GPP string in
+    /// layout 2 under version 1 that has nothing where the layouts differ.
+    #[error("the text would be read as something else")]
+    ReadsOtherwise,
 }
 
 impl EncodeErrorKind {
@@ -52,8 +65,11 @@ impl EncodeErrorKind {
             Self::EnabledAndDisabled => "enabled_and_disabled",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooMany { .. } => "too_many",
+            Self::EntryCount { .. } => "entry_count",
+            Self::InvalidSection => "invalid_section",
             Self::TooLong { .. } => "too_long",
             Self::NotEncodable => "not_encodable",
+            Self::ReadsOtherwise => "reads_otherwise",
         }
     }
 }

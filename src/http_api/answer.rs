@@ -1,7 +1,7 @@
 //! Reading an answer: its status, then the fields of its JSON object.
 
 use alloc::string::String;
-#[cfg(feature = "algonomy")]
+#[cfg(any(feature = "algonomy", feature = "numeric-ids"))]
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -20,7 +20,7 @@ const MAX_BODY: usize = 256 * 1024;
 ///
 /// The message names the HTTP status and the field at fault. It shows nothing of the body, which
 /// may hold a secret; the caller still has it, and can look at it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("HTTP status {}: {kind}", .status.as_u16())]
 pub struct AnswerError {
     status: StatusCode,
@@ -186,6 +186,22 @@ impl Fields {
         field: &'static str,
     ) -> Result<Option<Value>, AnswerError> {
         self.object.take(field).map_err(|WrongType(field)| self.fault(field))
+    }
+
+    /// A number that must be there.
+    #[cfg(feature = "numeric-ids")]
+    pub(crate) fn number(&mut self, field: &'static str) -> Result<u64, AnswerError> {
+        let number = self.object.take(field).map_err(|WrongType(field)| self.fault(field))?;
+        number.ok_or_else(|| self.fault(field))
+    }
+
+    /// A list of objects that must be there.
+    #[cfg(feature = "numeric-ids")]
+    pub(crate) fn objects(&mut self, field: &'static str) -> Result<Vec<Self>, AnswerError> {
+        let objects: Option<Vec<Object>> =
+            self.object.take(field).map_err(|WrongType(field)| self.fault(field))?;
+        let objects = objects.ok_or_else(|| self.fault(field))?;
+        Ok(objects.into_iter().map(|object| Self { status: self.status, object }).collect())
     }
 
     /// What no one has taken.

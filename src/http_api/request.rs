@@ -3,9 +3,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
-use serde::Serialize;
 use url::Url;
 
 use crate::Secret;
@@ -53,8 +52,8 @@ pub enum RequestError {
     /// There is neither an `idconsent` nor an `iab_tc_string` to write.
     #[error("body: expected idconsent, iab_tc_string or both")]
     NothingToWrite,
-    /// The TC string to write is one that only lenient reading accepts.
-    #[error("iab_tc_string: expected a TC string that strict reading accepts")]
+    /// The TC string to write is one that isn't read by default: with padding, for one.
+    #[error("iab_tc_string: expected a TC string that is read without further options")]
     TcString,
 }
 
@@ -79,7 +78,7 @@ impl RequestError {
 /// Where an API is: where its documentation says, or where the caller says.
 #[derive(Clone)]
 pub(crate) enum Base {
-    #[cfg(any(feature = "didomi-api", feature = "netid"))]
+    #[cfg(any(feature = "didomi-api", feature = "netid", feature = "numeric-ids"))]
     Documented(&'static str),
     Given(Url),
 }
@@ -89,7 +88,7 @@ impl Base {
     pub(crate) fn join(&self, path: &[&str]) -> Result<Url, RequestError> {
         const ERROR: RequestError = RequestError::BaseUrl;
         let mut url = match self {
-            #[cfg(any(feature = "didomi-api", feature = "netid"))]
+            #[cfg(any(feature = "didomi-api", feature = "netid", feature = "numeric-ids"))]
             Self::Documented(base) => Url::parse(base).expect("documented bases are URLs"),
             Self::Given(base) => base.clone(),
         };
@@ -110,7 +109,7 @@ impl Base {
 impl fmt::Debug for Base {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            #[cfg(any(feature = "didomi-api", feature = "netid"))]
+            #[cfg(any(feature = "didomi-api", feature = "netid", feature = "numeric-ids"))]
             Self::Documented(base) => f.write_str(base),
             Self::Given(base) => f.write_str(&base.origin().ascii_serialization()),
         }
@@ -121,19 +120,23 @@ impl fmt::Debug for Base {
 pub(crate) struct Draft(Request<Vec<u8>>);
 
 impl Draft {
-    #[cfg(feature = "netid")]
+    #[cfg(any(feature = "netid", feature = "numeric-ids"))]
     pub(crate) fn get(url: &Url) -> Result<Self, RequestError> {
         Self::new(Method::GET, url, Vec::new())
     }
 
+    #[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
     pub(crate) fn post(
         url: &Url,
         content_type: &'static str,
-        body: &impl Serialize,
+        body: &impl serde::Serialize,
     ) -> Result<Self, RequestError> {
         let body = serde_json::to_vec(body).map_err(|_| RequestError::Body)?;
         let mut draft = Self::new(Method::POST, url, body)?;
-        draft.0.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        draft
+            .0
+            .headers_mut()
+            .insert(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         Ok(draft)
     }
 

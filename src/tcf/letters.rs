@@ -35,13 +35,13 @@ impl Letters {
 
     /// The letters of twelve bits: six each, 0 for A to 25 for Z; `None` past that.
     #[allow(clippy::cast_possible_truncation)]
-    pub(super) fn from_field(field: u64) -> Option<Self> {
+    pub(crate) fn from_field(field: u64) -> Option<Self> {
         let (first, second) = ((field >> 6) as u8, (field & 0x3F) as u8);
         (first <= 25 && second <= 25).then_some(Self([b'A' + first, b'A' + second]))
     }
 
     /// The letters as twelve bits.
-    pub(super) fn to_field(self) -> u64 {
+    pub(crate) fn to_field(self) -> u64 {
         let [first, second] = self.0.map(|letter| u64::from(letter - b'A'));
         first << 6 | second
     }

@@ -40,7 +40,7 @@ impl<I: SmallId> SmallSet<I> {
     /// The set of a bit field as it stands in a string, `width` bits with ID 1 at the top,
     /// at most as many as there are IDs.
     #[inline]
-    pub(super) fn from_field(field: u64, width: u32) -> Self {
+    pub(crate) fn from_field(field: u64, width: u32) -> Self {
         debug_assert!(width <= I::COUNT && field >> width == 0, "a bit for each ID");
         // Shifted to the top, ID 1 comes to stand at the bottom of the reversed word.
         let bits = if width == 0 { 0 } else { (field << (64 - width)).reverse_bits() };
@@ -48,7 +48,7 @@ impl<I: SmallId> SmallSet<I> {
     }
 
     /// The bit field of the IDs 1 to `width`, ID 1 at the top.
-    pub(super) fn to_field(self, width: u32) -> u64 {
+    pub(crate) fn to_field(self, width: u32) -> u64 {
         if width == 0 { 0 } else { self.bits.reverse_bits() >> (64 - width) }
     }
 

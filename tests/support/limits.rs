@@ -7,16 +7,20 @@
 //! object in an object: six characters make a node of a tree that has room for eleven properties.
 
 use allocation_counter::measure;
+use consent_string::ac;
 use consent_string::algonomy::TokenRequest;
 use consent_string::didomi::VendorId;
 use consent_string::didomi::{DecodeOptions, InferredCodes, SectionKind, StatusesCode};
 use consent_string::digest::{
     Algorithm, PreparedSecret, Salts, Secret, SecretMap, SignedUserId, Verifier,
 };
+use consent_string::gvl::{CmpList, VendorList};
 use consent_string::link::{
     Action, AllowedHosts, ConsentEvent, ConsentLink, CreateSecret, PreAuthorizedLink, RedirectUrl,
 };
 use consent_string::netid::{Identifier, ReadPrivacyStatus, WritePrivacyStatus};
+use consent_string::numeric_ids::NumericIdsRequest;
+use consent_string::token::DidomiToken;
 use consent_string::{IdSet, MAX_TEXT_LENGTH, didomi, tcf};
 use http::Response;
 use url::Url;
@@ -50,11 +54,14 @@ impl Limit {
     }
 }
 
-/// Reading a Didomi Consent String into its owned form.
-const READ: Limit = Limit { what: "read a Didomi string", peak: 18, total: 32, slack: 64 };
-/// Printing one canonically, for each character printed; the owned form itself is not among the
-/// bytes. A bit field is put together from a byte for each of its IDs.
-const PRINT: Limit = Limit { what: "print a Didomi string", peak: 4, total: 8, slack: 64 };
+/// Reading a Didomi Consent String into its owned form: its text, and three bytes of bits for four
+/// characters.
+const READ: Limit = Limit { what: "read a Didomi string", peak: 2, total: 2, slack: 64 };
+/// Making sets of all of its sections.
+const SETS: Limit = Limit { what: "make sets of a Didomi string", peak: 18, total: 32, slack: 64 };
+/// Writing one canonically, for each character written; the builder itself is not among the bytes.
+/// A bit field is put together from a byte for each of its IDs.
+const PRINT: Limit = Limit { what: "build a Didomi string", peak: 6, total: 10, slack: 128 };
 /// Characters that the canonical form may have more than the text that was read: the dots of
 /// its frame; and, where the text disables IDs by ranges, which the canonical form can't
 /// always, four bit fields up to the highest ID.
@@ -87,18 +94,34 @@ const FILL_LINK: Limit = Limit { what: "fill a link", peak: 4, total: 8, slack: 
 /// Proving a link reads its event, which may be all of it.
 const VERIFY_LINK: Limit = Limit { what: "verify a link", peak: 144, total: 336, slack: ROOM };
 
+/// Reading an AC string: its text, and where the IDs don't rise, each of them with its place.
+const READ_AC: Limit = Limit { what: "read an AC string", peak: 6, total: 6, slack: 64 };
+/// Making both sets of one, and its canonical form.
+const ASK_AC: Limit = Limit { what: "ask an AC string", peak: 13, total: 16, slack: 256 };
+
+/// Reading a token, whose JSON is three quarters of its text.
+const READ_TOKEN: Limit = Limit { what: "read a token", peak: 104, total: 150, slack: ROOM };
+/// Writing one, for each character written.
+const WRITE_TOKEN: Limit = Limit { what: "write a token", peak: 3, total: 7, slack: ROOM };
+/// Reading a vendor list, or a list of platforms: an entry of the fewest characters has room for
+/// all that a vendor can say.
+const READ_LIST: Limit = Limit { what: "read a list", peak: 52, total: 72, slack: ROOM };
+
 /// Reads a text, and prints it canonically if it was accepted; whether it was.
 pub(crate) fn check_didomi(text: &str) -> bool {
     let options =
         DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
     let read = READ.hold(text.len(), || options.decode(text).ok());
     let Some(consent) = read else { return false };
-    let printed = consent.encode().len();
-    PRINT.hold(printed, || consent.encode());
+    // Characters that a reader would refuse by default are not written.
+    let builder = SETS.hold(text.len(), || consent.to_builder()).did("").ouid("");
+    let Ok(written) = builder.build() else { return text.len() > 30_000 };
+    let printed = written.as_str().len();
+    PRINT.hold(printed, || builder.build().map(drop)).unwrap();
     let disables = |code: StatusesCode| code.bits() != 0b0000;
     let by_ranges = SectionKind::ALL
-        .into_iter()
-        .any(|section| consent.form(section).statuses().is_some_and(disables));
+        .iter()
+        .any(|&section| consent.form(section).statuses().is_some_and(disables));
     let longest = text.len() + LONGER[usize::from(by_ranges)];
     assert!(printed <= longest, "print {} characters as {printed}", text.len());
     true
@@ -151,6 +174,9 @@ pub(crate) fn check_json(text: &str) -> bool {
     let write = WritePrivacyStatus::new("tapp", origin, [Identifier::Tpid]);
     let token = TokenRequest::create(["basic"]);
     let secret = CreateSecret::new("organization", "name");
+    let numbers = NumericIdsRequest::<VendorId>::new();
+    let response = http::Response::new(body);
+    accepted |= READ_ANSWER.hold(length, || numbers.read(&response)).is_ok();
     let event = ConsentEvent::default();
     let link = PreAuthorizedLink::new("organization", "user", Action::EventCreate, event).unwrap();
     let response = |status: u16| Response::builder().status(status).body(text).unwrap();
@@ -164,6 +190,7 @@ pub(crate) fn check_json(text: &str) -> bool {
 
     accepted |= READ_FORM.hold(length, || from_json::<didomi::ConsentString>(text)).is_some();
     accepted |= READ_FORM.hold(length, || from_json::<tcf::Decoded>(text)).is_some();
+    accepted |= READ_FORM.hold(length, || from_json::<didomi::Decoded>(text)).is_some();
     accepted |= READ_FORM.hold(length, || from_json::<SignedUserId>(text)).is_some();
     accepted |= READ_FORM.hold(length, || from_json::<IdSet<VendorId>>(text)).is_some();
     accepted
@@ -191,4 +218,32 @@ pub(crate) fn check_link(text: &str) -> bool {
         READ_LINK.hold(length, || hosts.check(redirect).is_ok());
     }
     link.is_ok() || redirect.is_ok()
+}
+
+/// Reads a text as an AC string, and asks it all there is; whether it was accepted.
+pub(crate) fn check_ac(text: &str) -> bool {
+    let options = ac::ParseOptions::new().accept_duplicates().max_text_length(1 << 20);
+    let strict = ac::ParseOptions::new().max_text_length(1 << 20);
+    READ_AC.hold(text.len(), || strict.parse(text).is_ok());
+    let Ok(ac) = READ_AC.hold(text.len(), || options.parse(text)) else { return false };
+    ASK_AC.hold(text.len(), || ac.consented().to_set().len() + ac.disclosed().len());
+    ASK_AC.hold(text.len(), || ac::AcString::v2(ac.consented(), ac.disclosed_list()).is_ok());
+    true
+}
+
+/// Reads a text as a token, and writes it if it was accepted; whether it was.
+pub(crate) fn check_token(text: &str) -> bool {
+    let Ok(token) = READ_TOKEN.hold(text.len(), || text.parse::<DidomiToken>()) else {
+        return false;
+    };
+    let written = token.encode().expect("a token that was read").len();
+    WRITE_TOKEN.hold(written, || token.encode());
+    true
+}
+
+/// Reads a text as both kinds of lists; whether it was either.
+pub(crate) fn check_list(text: &str) -> bool {
+    let vendors = READ_LIST.hold(text.len(), || VendorList::parse(text).is_ok());
+    let platforms = READ_LIST.hold(text.len(), || CmpList::parse(text).is_ok());
+    vendors || platforms
 }

@@ -4,6 +4,8 @@ use std::any::type_name;
 use std::error::Error;
 use std::fmt::Debug;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use consent_string::algonomy::{Api, Tenant, TokenRequest};
 use consent_string::didomi::ConsentStringRef;
 use consent_string::didomi::VendorId;
@@ -16,7 +18,9 @@ use consent_string::link::{
     PreAuthorizedLink, RedirectUrl,
 };
 use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
-use consent_string::{Timestamp, didomi, tcf};
+use consent_string::numeric_ids::NumericIdsRequest;
+use consent_string::token::{AdTechProviders, DidomiToken};
+use consent_string::{Buffer, Timestamp, ac, didomi, tcf};
 use http::Response;
 use serde_json::json;
 use url::Url;
@@ -31,6 +35,9 @@ pub(crate) const TC_STRING: &str = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_
 
 /// Everything in these tests that mustn't be shown has this in it, or is one of the above.
 pub(crate) const MARK: &str = "Zq7";
+
+/// What the IDs of AC strings in these tests start with.
+pub(crate) const AC_IDS: &str = "9011305";
 
 /// `Zq7` as `Debug` shows bytes, in decimal and in hexadecimal.
 pub(crate) const MARK_BYTES: [&str; 2] = ["90, 113, 55", "5a, 71, 37"];
@@ -218,18 +225,21 @@ fn didomi_strings(shown: &mut Shown) {
         .created(Timestamp::MIN)
         .regulation(didomi::Regulation::GDPR)
         .did("Zq7did")
-        .ouid("Zq7ouid")
-        .signature("Zq7signature");
+        .ouid("Zq7ouid");
     shown.debug(&builder);
-    let consent = builder.clone().build().unwrap();
+    let consent = builder.build().unwrap().with_signature("Zq7signature").unwrap();
     shown.debug(&consent);
+    shown.debug(&consent.decoded());
     let text = consent.to_string();
     assert_eq!(text.matches(MARK).count(), 3);
     shown.debug(&text.parse::<didomi::ConsentString>().unwrap());
-    let mut buffer = [0; 1024];
+    let mut buffer = Buffer::new();
     shown.debug(&ConsentStringRef::parse(&text, &mut buffer).unwrap());
 
     shown.error(&builder.did("Zq7.Zq7").build().unwrap_err());
+    shown.error(&consent.with_signature("Zq7.Zq7").unwrap_err());
+    let bytes: &mut [u8] = &mut [];
+    shown.error(&ConsentStringRef::parse_in(&text, bytes).unwrap_err());
     for text in ["Zq7", "CZq7Zq7Zq7Zq7Zq7Zq7Zq7Z~Zq7", "Zq7.Zq7~Zq7~Zq7"] {
         shown.error(&text.parse::<didomi::ConsentString>().unwrap_err());
         shown.error(&text.parse::<tcf::TcString>().unwrap_err());
@@ -241,6 +251,42 @@ fn didomi_strings(shown: &mut Shown) {
 
 fn answer(status: u16, body: &str) -> Response<&str> {
     Response::builder().status(status).body(body).unwrap()
+}
+
+/// AC strings, whose IDs are numbers, and tokens.
+fn around(shown: &mut Shown) {
+    let text = "2~90113055.1~dv.90113056";
+    assert_eq!(text.matches(AC_IDS).count(), 2);
+    let ac: ac::AcString = text.parse().unwrap();
+    shown.debug(&ac);
+    shown.debug(&ac.view());
+    shown.debug(&ac.consented());
+    shown.debug(&ac.consented().iter());
+    for text in ["1~90113055.90113055", "1~90113055x", "Zq7", "2~1~Zq7"] {
+        shown.error(&text.parse::<ac::AcString>().unwrap_err());
+    }
+
+    let token = |vendors: &str| {
+        format!(
+            r#"{{"user_id":"{USER_ID}","created":"2024-08-27T07:15:05.610Z",
+                "updated":"2024-08-27T07:15:05.610Z","version":2,"vendors":{vendors},
+                "ac":"AAFA.AAIg","Zq7":"Zq7"}}"#
+        )
+    };
+    let good = token(r#"{"enabled":["Zq7"],"Zq7":"Zq7"}"#);
+    let read: DidomiToken = STANDARD.encode(good).parse().unwrap();
+    shown.debug(&read);
+    shown.debug(read.vendors().unwrap());
+    shown.debug(read.ad_tech_providers().unwrap());
+    for vendors in
+        [r#"{"enabled":["Zq7"],"disabled":["Zq7"]}"#, r#"["Zq7"]"#, r#"{"Zq7":1,"Zq7":1}"#]
+    {
+        shown.error(&DidomiToken::from_json(token(vendors).as_bytes()).unwrap_err());
+    }
+    for text in ["Zq7", "Zq7-", "Zq7Zq7Zq7=="] {
+        shown.error(&text.parse::<DidomiToken>().unwrap_err());
+        shown.error(&text.parse::<AdTechProviders>().unwrap_err());
+    }
 }
 
 /// Where requests are sent, with secrets that mustn't be there: refused, but not shown.
@@ -271,6 +317,22 @@ fn didomi_calls(shown: &mut Shown) {
     let body = body.to_string();
     shown.debug(&create.read(&Response::new(&body)).unwrap());
     shown.error(&create.read(&Response::new(MARK)).unwrap_err());
+}
+
+fn numeric_ids_calls(shown: &mut Shown) {
+    let (token, unfit) = (Secret::new(SECRET).unwrap(), Secret::new("Zq7\n").unwrap());
+    let request = NumericIdsRequest::<VendorId>::new();
+    shown.debug(&request);
+    shown.request(request.to_http(&token).unwrap());
+    shown.error(&request.to_http(&unfit).unwrap_err());
+    shown.error(&request.clone().base_url(bad_base()).to_http(&token).unwrap_err());
+    let body = json!({"total": 1, "limit": 1, "skip": 0, "data": [
+        {"metadata_partner_id": "google", "numeric_id": 2, MARK: MARK},
+    ]});
+    let page = request.read(&http::Response::new(body.to_string())).unwrap();
+    shown.debug(&page);
+    shown.debug(&page.entries()[0]);
+    shown.error(&request.read(&http::Response::new(MARK)).unwrap_err());
 }
 
 fn algonomy_calls(shown: &mut Shown) {
@@ -358,7 +420,9 @@ pub(crate) fn all() -> Shown {
     links(&mut shown);
     events(&mut shown);
     didomi_strings(&mut shown);
+    around(&mut shown);
     didomi_calls(&mut shown);
+    numeric_ids_calls(&mut shown);
     algonomy_calls(&mut shown);
     netid_calls(&mut shown);
     shown

@@ -1,0 +1,157 @@
+//! Whether a person has opted out, across the sections of the United States.
+
+use super::section::Sections;
+use super::values::OptOut;
+use super::{GppSid, SectionId, UsSection};
+use crate::us_privacy::Answer;
+
+/// A use of personal data that a person can opt out of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DataUse {
+    /// Its sale.
+    Sale,
+    /// Its sharing, for advertising across contexts: California's word, and the national
+    /// section's.
+    Sharing,
+    /// Its use for targeted advertising.
+    TargetedAdvertising,
+}
+
+impl DataUse {
+    /// All uses.
+    pub const ALL: &[Self] = &[Self::Sale, Self::Sharing, Self::TargetedAdvertising];
+
+    /// The use's name in `snake_case`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sale => "sale",
+            Self::Sharing => "sharing",
+            Self::TargetedAdvertising => "targeted_advertising",
+        }
+    }
+}
+
+/// Whether a person has opted out of a use of personal data.
+///
+/// Only [`DidNotOptOut`](Self::DidNotOptOut) allows the use. The four are all there are: to be
+/// matched in full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OptOutAnswer {
+    /// The string says that the person has.
+    OptedOut,
+    /// The string says that the person has not, in a section that applies.
+    DidNotOptOut,
+    /// No section that applies says anything of it, or they say that it is not applicable.
+    NotSaid,
+    /// A section can't be read, and none of the others says that the person has opted out.
+    Unreadable,
+}
+
+impl OptOutAnswer {
+    /// The answer's name in `snake_case`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OptedOut => "opted_out",
+            Self::DidNotOptOut => "did_not_opt_out",
+            Self::NotSaid => "not_said",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    pub(super) fn of(
+        sections: Sections<'_, '_>,
+        what: DataUse,
+        applicable: Option<&GppSid>,
+    ) -> Self {
+        let listed = applicable.filter(|sid| !sid.is_empty());
+        let mut heard = Heard::default();
+        for section in sections {
+            let id = section.id();
+            let applies = listed.is_none_or(|sid| sid.contains(id));
+            if let Some(read) = section.us() {
+                let rank = if id == SectionId::USNAT { Rank::National } else { Rank::State };
+                match read {
+                    Ok(us) => {
+                        heard.opted_out |= us.gpc() == Some(true);
+                        if let Some(choice) = choice(&us, what) {
+                            heard.hear(choice, rank, applies);
+                        }
+                    }
+                    Err(_) => heard.unreadable = true,
+                }
+            } else if let Some(read) = section.us_privacy() {
+                // It speaks of sales only.
+                match read.map(|privacy| privacy.opt_out_sale()) {
+                    Ok(answer) if what == DataUse::Sale => {
+                        let choice = match answer {
+                            Answer::Yes => OptOut::OptedOut,
+                            Answer::No => OptOut::DidNotOptOut,
+                            Answer::NotApplicable => OptOut::NotApplicable,
+                        };
+                        heard.hear(choice, Rank::UsPrivacy, applies);
+                    }
+                    Ok(_) => {}
+                    Err(_) => heard.unreadable |= what == DataUse::Sale,
+                }
+            } else if id.name().is_none() {
+                heard.unreadable |= listed.is_some() && applies;
+            }
+        }
+        heard.answer()
+    }
+}
+
+fn choice(section: &UsSection, what: DataUse) -> Option<OptOut> {
+    match what {
+        DataUse::Sale => section.sale_opt_out(),
+        DataUse::Sharing => section.sharing_opt_out(),
+        DataUse::TargetedAdvertising => section.targeted_advertising_opt_out(),
+    }
+}
+
+/// Whose word counts first, where nobody opted out.
+#[derive(Clone, Copy)]
+enum Rank {
+    State,
+    National,
+    UsPrivacy,
+}
+
+/// What the sections say.
+#[derive(Default)]
+struct Heard {
+    opted_out: bool,
+    unreadable: bool,
+    /// For each rank, whether a section that applies said that the person did not opt out;
+    /// `None` where none said anything.
+    did_not_opt_out: [Option<bool>; 3],
+}
+
+impl Heard {
+    fn hear(&mut self, choice: OptOut, rank: Rank, applies: bool) {
+        match choice {
+            OptOut::OptedOut => self.opted_out = true,
+            OptOut::Undefined => self.unreadable = true,
+            OptOut::NotApplicable | OptOut::DidNotOptOut if applies => {
+                let said = &mut self.did_not_opt_out[rank as usize];
+                *said = Some(said.unwrap_or(false) || choice == OptOut::DidNotOptOut);
+            }
+            OptOut::NotApplicable | OptOut::DidNotOptOut => {}
+        }
+    }
+
+    fn answer(self) -> OptOutAnswer {
+        if self.opted_out {
+            OptOutAnswer::OptedOut
+        } else if self.unreadable {
+            OptOutAnswer::Unreadable
+        } else if self.did_not_opt_out.into_iter().flatten().next() == Some(true) {
+            OptOutAnswer::DidNotOptOut
+        } else {
+            OptOutAnswer::NotSaid
+        }
+    }
+}
