@@ -1,5 +1,7 @@
 //! GPP strings as text and as objects.
 
+#![cfg(all(feature = "gpp", feature = "serde"))]
+
 use consent_string::gpp::{Decoded, GppString, Padding};
 use serde_json::{Value, json};
 

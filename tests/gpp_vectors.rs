@@ -1,5 +1,7 @@
 //! Published GPP strings, with what their sources say that they say.
 
+#![cfg(feature = "gpp")]
+
 #[path = "support/gpp_canada.rs"]
 mod gpp_canada;
 #[path = "support/gpp_naive.rs"]
