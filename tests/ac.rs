@@ -1,5 +1,7 @@
 //! Google's Additional Consent string: what is read, refused, printed and built.
 
+#![cfg(feature = "ac")]
+
 use std::collections::BTreeSet;
 
 use consent_string::ac::{

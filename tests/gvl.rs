@@ -1,6 +1,8 @@
 //! The Global Vendor List and the list of platforms: what is read and answered, and what is
 //! refused.
 
+#![cfg(feature = "gvl")]
+
 use consent_string::gvl::{
     CmpList, DataCategoryId, FeatureId, ListErrorKind, SpecialPurposeId, SpecificationVersion,
     StackId, VendorList,
