@@ -2,10 +2,11 @@
 //! refused.
 
 use consent_string::gvl::{
-    CmpList, DataCategoryId, FeatureId, ListErrorKind, SpecialPurposeId, SpecificationVersion,
-    StackId, VendorList,
+    CmpList, DataCategoryId, FeatureId, ListErrorKind, SpecificationVersion, StackId, VendorList,
 };
-use consent_string::tcf::{LegalBasis, LegalBasisRules, PurposeId, SpecialFeatureId, VendorId};
+use consent_string::tcf::{
+    LegalBasis, LegalBasisRules, PurposeId, SpecialFeatureId, SpecialPurposeId, VendorId,
+};
 use consent_string::{Timestamp, TimestampError};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -37,10 +38,10 @@ fn a_list_of_version_3_is_read_in_full() {
 
     let one = list.vendor(vendor(755)).unwrap();
     assert_eq!(one.name(), "Example Ads \u{e9}");
-    assert_eq!(one.purposes().to_string(), "1, 3-4");
-    assert_eq!(one.legitimate_interest_purposes().to_string(), "2, 7, 9-10");
+    assert_eq!(one.purposes().to_string(), "1, 3, 4");
+    assert_eq!(one.legitimate_interest_purposes().to_string(), "2, 7, 9, 10");
     assert_eq!(one.flexible_purposes().to_string(), "2, 7");
-    assert_eq!(one.declared_purposes().to_string(), "1-4, 7, 9-10");
+    assert_eq!(one.declared_purposes().to_string(), "1, 2, 3, 4, 7, 9, 10");
     assert_eq!(one.special_purposes().to_string(), "1-3");
     assert_eq!(one.features().to_string(), "2");
     assert_eq!(one.special_features().to_string(), "1");
@@ -80,8 +81,8 @@ fn a_list_of_version_3_is_read_in_full() {
     assert_eq!(list.data_category(DataCategoryId::MIN).unwrap().name(), "IP addresses");
     let stack = list.stack(StackId::MIN).unwrap();
     assert_eq!((stack.name(), stack.description()), ("Location", ""));
-    assert_eq!(stack.purposes().to_string(), "3-4");
-    assert_eq!(stack.special_features().to_string(), "1-2");
+    assert_eq!(stack.purposes().to_string(), "3, 4");
+    assert_eq!(stack.special_features().to_string(), "1, 2");
     assert!(list.purpose(purpose(24)).is_none());
 }
 
