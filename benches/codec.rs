@@ -3,6 +3,8 @@
 //!
 //! Benchmark ids are `OP/CASE`; docs/performance.md says what they mean and has figures.
 
+#![allow(missing_docs, reason = "criterion_group! makes a public function without")]
+
 #[path = "support/didomi_cases.rs"]
 mod didomi_cases;
 

@@ -2,6 +2,8 @@
 //!
 //! Benchmark ids are `OP/ENCODING/CHARACTERS`; docs/performance.md has figures.
 
+#![allow(missing_docs, reason = "criterion_group! makes a public function without")]
+
 #[allow(dead_code)]
 #[path = "support/didomi_cases.rs"]
 mod didomi_cases;

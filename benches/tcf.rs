@@ -4,6 +4,8 @@
 //! Benchmark ids are `OP/CASE`; docs/performance.md says what they mean and has figures.
 //! `benches/peers` holds the same operations of other crates against these.
 
+#![allow(missing_docs, reason = "criterion_group! makes a public function without")]
+
 #[path = "support/tcf_cases.rs"]
 mod tcf_cases;
 

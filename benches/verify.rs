@@ -6,6 +6,8 @@
 //!   that is bytes already.
 //! - `whole/hmac-sha256`: a whole `ConsentLink`, which reads the JSON of its event as well.
 
+#![allow(missing_docs, reason = "criterion_group! makes a public function without")]
+
 use std::hint::black_box;
 
 use consent_string::digest::{

@@ -1,5 +1,7 @@
 //! Algonomy's token calls, end to end against a server that answers as documented.
 
+#![cfg(feature = "algonomy")]
+
 #[path = "support/loopback.rs"]
 mod loopback;
 

@@ -2,6 +2,8 @@
 //!
 //! That the list is complete is checked against the snapshot of the public API.
 
+#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+
 #[path = "support/public_types.rs"]
 mod public_types;
 

@@ -1,5 +1,7 @@
 //! The example `compose`, run as a person runs it: JSON in, canonical strings out.
 
+#![cfg(all(feature = "serde", feature = "tcf"))]
+
 #[path = "support/example.rs"]
 mod example;
 #[path = "support/vectors.rs"]

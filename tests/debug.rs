@@ -1,5 +1,7 @@
 //! What `Debug` shows of values that read from bits, or that show more than their fields.
 
+#![cfg(all(feature = "link", feature = "tcf"))]
+
 use consent_string::didomi::{ConsentString, ConsentStringRef, SectionKind};
 use consent_string::link::ConsentEvent;
 use consent_string::tcf::{PurposeId, RestrictionType, SmallSet, TcString, TcStringRef, VendorId};

@@ -1,5 +1,7 @@
 //! Pre-authorized links and secrets, end to end against a server that answers as documented.
 
+#![cfg(feature = "didomi-api")]
+
 #[path = "support/loopback.rs"]
 mod loopback;
 

@@ -1,5 +1,7 @@
 //! The JSON of a string: its exact shape, and everything that is not of it.
 
+#![cfg(feature = "serde")]
+
 use consent_string::didomi::{ConsentString, Section};
 use consent_string::didomi::{PurposeId, VendorId};
 use consent_string::{IdSet, Timestamp};

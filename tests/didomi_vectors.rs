@@ -1,5 +1,7 @@
 //! The data files: published strings, canonical ones, every form, every way to be wrong.
 
+#![cfg(feature = "serde")]
+
 #[path = "support/laws.rs"]
 mod laws;
 #[path = "support/vectors.rs"]

@@ -1,5 +1,7 @@
 //! Verification allocates nothing.
 
+#![cfg(feature = "digest")]
+
 use allocation_counter::measure;
 use consent_string::Timestamp;
 use consent_string::digest::{

@@ -1,5 +1,7 @@
 //! Verification: hostile digests, tampering, several secrets, signed user IDs.
 
+#![cfg(all(feature = "digest", feature = "serde", feature = "std"))]
+
 use std::borrow::Cow;
 
 use consent_string::Timestamp;

@@ -1,5 +1,7 @@
 //! Every committed input of every fuzz target, on stable and without libFuzzer.
 
+#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+
 // A library in its own right, for libFuzzer.
 #[allow(unreachable_pub)]
 #[path = "../fuzz/src/lib.rs"]

@@ -1,5 +1,7 @@
 //! The example `inspect`, run as a person runs it.
 
+#![cfg(all(feature = "serde", feature = "tcf"))]
+
 #[path = "support/example.rs"]
 mod example;
 #[path = "support/vectors.rs"]

@@ -1,5 +1,7 @@
 //! Consent links: read, printed, built and filled.
 
+#![cfg(feature = "link")]
+
 use consent_string::digest::{
     Algorithm, AlgorithmSet, PreparedSecret, Salts, Secret, SecretMap, Verifier,
 };

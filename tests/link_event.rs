@@ -1,5 +1,7 @@
 //! Consent events: read, printed, checked and merged.
 
+#![cfg(feature = "link")]
+
 use consent_string::link::{
     Action, ChannelConsent, ConsentEvent, Consents, Delegate, EventError, EventStatus, EventUser,
     Preference, PurposeConsent, VendorConsents,

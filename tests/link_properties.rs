@@ -1,5 +1,7 @@
 //! Laws of links and digests, for any text.
 
+#![cfg(feature = "link")]
+
 use consent_string::Timestamp;
 use consent_string::digest::{
     Algorithm, AlgorithmSet, Digest, DigestParts, PreparedSecret, Salts, Secret, SecretMap,

@@ -1,5 +1,7 @@
 //! Redirect URLs: which are read, where they may go, and the error code in them.
 
+#![cfg(feature = "link")]
+
 use consent_string::link::{AllowedHosts, ConsentLink, LinkError, RedirectError, RedirectUrl};
 
 fn check(hosts: &AllowedHosts, url: &str) -> Result<(), &'static str> {

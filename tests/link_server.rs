@@ -1,5 +1,7 @@
 //! The example `link_server`, driven end to end by an HTTP client.
 
+#![cfg(feature = "link")]
+
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 

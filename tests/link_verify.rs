@@ -1,5 +1,7 @@
 //! Verification of links: every condition under which one is refused, and what is not signed.
 
+#![cfg(feature = "link")]
+
 use std::borrow::Cow;
 
 use consent_string::digest::{

@@ -1,5 +1,7 @@
 //! The example `links`, run as a program.
 
+#![cfg(feature = "link")]
+
 use consent_string::link::{ConsentLink, Parameter};
 use serde_json::{Value, json};
 

@@ -1,5 +1,7 @@
 //! Memory is bounded by the length of the input, whatever the input says.
 
+#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+
 #[path = "support/hostile.rs"]
 mod hostile;
 #[path = "support/hostile_around.rs"]

@@ -1,5 +1,7 @@
 //! netID's calls, end to end against a server that answers as documented.
 
+#![cfg(feature = "netid")]
+
 #[path = "support/loopback.rs"]
 mod loopback;
 

@@ -1,6 +1,8 @@
 //! No secret, token, digest or person's identifier in any text that ends up in a log: `Debug` of
 //! every public type, and every error.
 
+#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+
 #[path = "support/public_types.rs"]
 mod public_types;
 #[path = "support/shown.rs"]

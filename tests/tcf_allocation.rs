@@ -1,5 +1,7 @@
 //! How often the TC codec allocates: counted, not guessed.
 
+#![cfg(feature = "tcf")]
+
 #[path = "../benches/support/tcf_cases.rs"]
 mod tcf_cases;
 

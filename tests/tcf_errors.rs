@@ -1,5 +1,7 @@
 //! What the errors say: kind, place and message.
 
+#![cfg(feature = "tcf")]
+
 #[path = "support/tcf.rs"]
 mod support;
 

@@ -3,6 +3,8 @@
 //! The model shares no code with the crate: it takes the numbers of a [`Model`] and knows
 //! neither sets of its own nor times but as deciseconds.
 
+#![cfg(feature = "tcf")]
+
 #[path = "support/tcf.rs"]
 mod support;
 

@@ -1,5 +1,7 @@
 //! Who may process by a valid string, on which basis.
 
+#![cfg(feature = "tcf")]
+
 use consent_string::tcf::LegalBasis::{Consent, LegitimateInterest};
 use consent_string::tcf::RestrictionType::{
     NotAllowed, RequireConsent, RequireLegitimateInterest, Undefined,

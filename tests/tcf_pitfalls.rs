@@ -1,5 +1,7 @@
 //! What other readers of TC strings are known to get wrong, one test each.
 
+#![cfg(feature = "tcf")]
+
 #[path = "support/tcf.rs"]
 mod support;
 

@@ -1,6 +1,8 @@
 //! What holds for every TC string, against a reader and a writer that know nothing of the
 //! crate.
 
+#![cfg(feature = "tcf")]
+
 #[path = "support/tcf.rs"]
 mod support;
 

@@ -1,5 +1,7 @@
 //! Published TC strings, with what another implementation reads in them.
 
+#![cfg(all(feature = "serde", feature = "tcf"))]
+
 use std::fs;
 
 use consent_string::Buffer;

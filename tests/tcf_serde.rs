@@ -1,5 +1,7 @@
 //! The JSON form of a TC string: what it refuses.
 
+#![cfg(all(feature = "serde", feature = "tcf"))]
+
 use consent_string::tcf::{Decoded, TcString};
 use serde_json::{Value, json};
 

@@ -1,5 +1,7 @@
 //! Which strings are valid, by each rule at its borders.
 
+#![cfg(feature = "tcf")]
+
 use std::time::Duration;
 
 use consent_string::tcf::{

@@ -1,7 +1,7 @@
 //! Prints the canonical consent string of each JSON object that `inspect --json` prints.
 //!
 //! ```text
-//! cargo run --example compose -- [--json] [--tcf] < objects
+//! cargo run --all-features --example compose -- [--json] [--tcf] < objects
 //! ```
 //!
 //! The strings are Didomi Consent Strings or, with `--tcf`, IAB TC strings. It reads one object a line from standard input. A bad line gives a line on standard error

@@ -1,7 +1,7 @@
 //! Prints consent strings as a person would want to read them, or as JSON.
 //!
 //! ```text
-//! cargo run --example inspect -- [--json] [--tcf] [STRING...]
+//! cargo run --all-features --example inspect -- [--json] [--tcf] [STRING...]
 //! ```
 //!
 //! The strings are Didomi Consent Strings or, with `--tcf`, IAB TC strings. Without a STRING it

@@ -6,7 +6,7 @@ import { GVL, PurposeRestriction, TCModel, TCString } from '@iabtcf/core';
 const count = Number(process.argv[2] ?? 3000);
 const seed = Number(process.argv[3] ?? 1);
 const root = new URL('../..', import.meta.url).pathname;
-const run = process.env.EXAMPLE ?? 'cargo run --quiet --release --example';
+const run = process.env.EXAMPLE ?? 'cargo run --quiet --release --all-features --example';
 const example = (name, lines) =>
   execSync(`${run} ${name} -- --tcf --json`, {
     cwd: root,

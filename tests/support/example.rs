@@ -13,7 +13,7 @@ pub(crate) fn command(name: &str) -> Command {
     let path = profile.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(
         path.is_file(),
-        "example {name} isn't built: run all tests, or `cargo build --example {name}` first"
+        "example {name} isn't built: run all tests, or `cargo build --all-features --example {name}` first"
     );
     Command::new(path)
 }
