@@ -2,7 +2,16 @@
 //!
 //! That the list is complete is checked against the snapshot of the public API.
 
-#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+#![cfg(all(
+    feature = "ac",
+    feature = "algonomy",
+    feature = "didomi-api",
+    feature = "gvl",
+    feature = "json",
+    feature = "netid",
+    feature = "numeric-ids",
+    feature = "token",
+))]
 
 #[path = "support/public_types.rs"]
 mod public_types;

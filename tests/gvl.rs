@@ -1,8 +1,11 @@
 //! The Global Vendor List and the list of platforms: what is read and answered, and what is
 //! refused.
 
+#![cfg(feature = "gvl")]
+
 use consent_string::gvl::{
-    CmpList, DataCategoryId, FeatureId, ListErrorKind, SpecificationVersion, StackId, VendorList,
+    Cmp, CmpList, DataCategoryId, FeatureId, ListErrorKind, SpecificationVersion, StackId,
+    VendorList,
 };
 use consent_string::tcf::{
     LegalBasis, LegalBasisRules, PurposeId, SpecialFeatureId, SpecialPurposeId, VendorId,
@@ -143,7 +146,7 @@ fn a_vendor_is_deleted_from_its_date_on() {
 fn a_list_of_platforms_is_read() {
     let list = CmpList::parse(include_bytes!("data/cmp-list.json")).unwrap();
     assert_eq!(list.last_updated(), Some(time("2025-01-02T16:00:27Z")));
-    assert_eq!(list.platforms().map(|cmp| cmp.id()).collect::<Vec<_>>(), [3, 7, 4095]);
+    assert_eq!(list.platforms().map(Cmp::id).collect::<Vec<_>>(), [3, 7, 4095]);
     let cmp = list.platform(7).unwrap();
     assert_eq!((cmp.name(), cmp.is_commercial()), ("Example Platform", Some(true)));
     assert_eq!(cmp.environments(), ["Web", "Native App (Mobile)"]);
@@ -369,7 +372,7 @@ proptest! {
         let list = list.to_string().replace("\"VENDORS\"", &format!("{{{}}}", entries.join(",")));
         let list = VendorList::parse(list).unwrap();
         prop_assert_eq!(list.vendors().len(), vendors.len());
-        prop_assert!(list.vendors().map(|vendor| vendor.id()).is_sorted());
+        prop_assert!(list.vendors().map(Vendor::id).is_sorted());
         for id in vendors.keys().chain(&asked) {
             let found = list.vendor(vendor(*id));
             prop_assert_eq!(found.is_some(), vendors.contains_key(id));

@@ -1,7 +1,16 @@
 //! No secret, token, digest or person's identifier in any text that ends up in a log: `Debug` of
 //! every public type, and every error.
 
-#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+#![cfg(all(
+    feature = "ac",
+    feature = "algonomy",
+    feature = "didomi-api",
+    feature = "gvl",
+    feature = "json",
+    feature = "netid",
+    feature = "numeric-ids",
+    feature = "token",
+))]
 
 #[path = "support/public_types.rs"]
 mod public_types;

@@ -1,5 +1,7 @@
 //! Didomi's numbers: the table, and the calls that fill it.
 
+#![cfg(feature = "numeric-ids")]
+
 #[path = "support/loopback.rs"]
 mod loopback;
 
