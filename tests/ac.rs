@@ -1,6 +1,6 @@
 //! Google's Additional Consent string: what is read, refused, printed and built.
 
-#![cfg(feature = "ac")]
+#![cfg(all(feature = "ac", feature = "serde"))]
 
 use std::collections::BTreeSet;
 

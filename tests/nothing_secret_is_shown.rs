@@ -120,7 +120,6 @@ fn no_public_type_is_left_out() {
         gvl::FeatureId,
         gvl::ListError,
         gvl::ListErrorKind,
-        gvl::SpecialPurposeId,
         gvl::SpecificationVersion,
         gvl::StackId,
         numeric_ids::NumericIdsError,

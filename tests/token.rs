@@ -1,6 +1,6 @@
 //! The `didomi_token`: what is read, refused, kept and written.
 
-#![cfg(feature = "token")]
+#![cfg(all(feature = "ac", feature = "serde", feature = "token"))]
 
 #[path = "support/token.rs"]
 mod support;

@@ -155,7 +155,6 @@ macro_rules! with_every_public_type {
             gvl::FeatureId,
             gvl::ListError,
             gvl::ListErrorKind,
-            gvl::SpecialPurposeId,
             gvl::SpecificationVersion,
             gvl::Stack,
             gvl::StackId,
