@@ -21,8 +21,7 @@ use std::path::Path;
 
 use consent_string::ac::{self, AcString};
 use consent_string::algonomy::TokenRequest;
-use consent_string::didomi::VendorId;
-use consent_string::didomi::{ConsentString, ConsentStringRef, EncodeOptions, InferredCodes};
+use consent_string::didomi::{ConsentString, EncodeOptions, InferredCodes, PurposeId, VendorId};
 use consent_string::digest::{PreparedSecret, Secret};
 use consent_string::gvl::{CmpList, VendorList};
 use consent_string::link::{Action, AllowedHosts, ConsentEvent, ConsentLink, RedirectUrl};
@@ -104,34 +103,47 @@ fn didomi(text: &str) {
     let options =
         didomi::DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
     let smallest = EncodeOptions::new().inferred_codes(InferredCodes::Accept);
-    let mut buffer = vec![0; ConsentStringRef::buffer_len(text.len())];
+    let mut buffer = Buffer::new();
     measured(|| {
         let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
         black_box(view.vendors().status(VendorId::MAX));
         black_box(view.vendors().runs().count());
+        black_box(view.vendors().ranges().count() + view.vendors().disabled().len());
+        black_box(view.vendors().iter().count() + view.vendors().statuses().count());
+        black_box(
+            view.allows(VendorId::MAX, [PurposeId::MAX], didomi::LegalBasis::Consent).is_ok(),
+        );
         let owned: ConsentString = options.decode(text).expect("both forms accept the same");
-        black_box(owned.encode());
-        black_box(owned.encode_with(&smallest).is_ok());
-        black_box(owned.vendors().enabled().union(owned.vendors().disabled()));
+        black_box(owned.says_the_same_as(view));
+        black_box(owned.decoded().encode().is_ok());
+        black_box(owned.to_builder().build_with(&smallest).is_ok());
+        black_box(owned.with_signature("signature").is_ok());
+        black_box(owned.vendors().to_set().union(&owned.vendors().disabled().to_set()));
     });
 }
 
 fn tcf(text: &str) {
-    let options = tcf::DecodeOptions::new().lenient().max_text_length(1 << 20);
+    let options = tcf::DecodeOptions::new()
+        .allow_padding()
+        .allow_ones_behind_core()
+        .skip_unknown_segments()
+        .skip_empty_segments()
+        .max_text_length(1 << 20);
     let rules = LegalBasisRules::new(LegalBasis::Consent).flexible();
     let (vendor, purpose) = (tcf::VendorId::MAX, tcf::PurposeId::MIN);
     let mut buffer = vec![0; TcStringRef::buffer_len(text.len())];
     measured(|| {
-        let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
-        black_box(view.permits(vendor, purpose, rules).is_ok());
+        let Ok(view) = options.decode_in(black_box(text), &mut buffer) else { return };
+        black_box(view.assume_valid().permits(vendor, purpose, rules).is_ok());
+        black_box(view.vendors_consent().iter().count());
         black_box(
             view.publisher_restrictions().map(|one| one.vendors().ranges().count()).sum::<usize>(),
         );
         let owned: TcString = options.decode(text).expect("both forms accept the same");
-        black_box(owned.permits(vendor, purpose, rules).is_ok());
-        black_box(owned.validate(Timestamp::MAX).count());
-        black_box(owned.encode());
-        black_box(owned.into_builder().build().is_ok());
+        black_box(owned.valid_at(Timestamp::MAX).is_ok());
+        black_box(owned.violations(Timestamp::MAX).count());
+        black_box(owned.says_the_same_as(view));
+        black_box(owned.to_builder().build().is_ok());
     });
 }
 
@@ -168,6 +180,7 @@ fn json(text: &str) {
         black_box(token.read(&response(200, text)).is_ok());
         black_box(read.read(&response(400, text)).is_ok());
         black_box(serde_json::from_str::<ConsentString>(text).is_ok());
+        black_box(serde_json::from_str::<didomi::Decoded>(text).is_ok());
         black_box(serde_json::from_str::<IdSet<VendorId>>(text).is_ok());
     });
 }

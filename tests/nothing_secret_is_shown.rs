@@ -125,11 +125,15 @@ fn no_public_type_is_left_out() {
         didomi::EncodeOptions,
         didomi::Encoding,
         didomi::InferredCodes,
+        didomi::InferredSections,
+        didomi::LegalBasis,
+        didomi::Refusal,
         didomi::Regulation,
         didomi::SectionForm,
         didomi::SectionKind,
         didomi::Status,
         didomi::StatusesCode,
+        didomi::TokenCharacters,
         didomi::Version,
         Algorithm,
         digest::AlgorithmSet,
@@ -149,6 +153,8 @@ fn no_public_type_is_left_out() {
         Identifier,
         tcf::CustomPurposeId,
         tcf::DecodeOptions,
+        tcf::Effect,
+        tcf::Invalid,
         tcf::InvalidLetters,
         tcf::LegalBasis,
         tcf::LegalBasisRules,
@@ -159,6 +165,8 @@ fn no_public_type_is_left_out() {
         tcf::RestrictionType,
         tcf::SmallSet<SpecialFeatureId>,
         SpecialFeatureId,
+        tcf::SpecialPurposeId,
+        tcf::ValidityRules,
         tcf::VendorId,
         tcf::Violation,
     ];
@@ -167,6 +175,10 @@ fn no_public_type_is_left_out() {
         id_set::Ids<VendorId>,
         id_set::Iter<'_, VendorId>,
         id_set::Ranges<'_, VendorId>,
+        didomi::IdsRef<'_, VendorId>,
+        didomi::Iter<'_, VendorId>,
+        didomi::Ranges<'_, VendorId>,
+        didomi::Runs<'_, VendorId>,
         didomi::Section<VendorId>,
         didomi::SectionRef<'_, VendorId>,
         // Lists are public, and say nothing of a user.
@@ -181,13 +193,20 @@ fn no_public_type_is_left_out() {
         gvl::VendorList,
         numeric_ids::NumericIds<VendorId>,
         numeric_ids::Pairs<'_, VendorId>,
+        didomi::SectionRuns<'_, VendorId>,
+        didomi::SectionStatuses<'_, VendorId>,
+        didomi::Statuses<'_, VendorId>,
         tcf::Builder,
+        tcf::Decoded,
         tcf::Restriction,
-        tcf::RestrictionsRef<'_>,
+        tcf::RestrictionRef<'_>,
+        tcf::Restrictions<'_>,
         tcf::SmallIds<SpecialFeatureId>,
         tcf::TcString,
-        tcf::TcStringRef<'_>,
+        tcf::TcStringRef<'_, '_>,
+        tcf::Valid<'_, '_>,
         tcf::VendorRanges<'_>,
+        tcf::Vendors<'_>,
         tcf::VendorsRef<'_>,
         tcf::Violations,
     ];
@@ -302,6 +321,8 @@ fn errors_are_errors() {
     is_error::<TimestampError>();
     is_error::<tcf::InvalidLetters>();
     is_error::<tcf::Refusal>();
+    is_error::<tcf::Invalid>();
+    is_error::<tcf::Violation>();
     is_error::<digest::UnknownAlgorithm>();
     is_error::<digest::ParseDigestError>();
     is_error::<digest::VerifyError>();

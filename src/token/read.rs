@@ -47,10 +47,20 @@ impl DidomiToken {
         }
         read(json)
     }
+
+    /// Reads the object of a token.
+    #[cfg(feature = "json")]
+    pub(crate) fn from_object(object: Map<String, Value>) -> Result<Self, TokenError> {
+        read_object(object)
+    }
 }
 
 fn read(json: &[u8]) -> Result<DidomiToken, TokenError> {
-    let mut properties = Properties(Object::parse(json)?.rest());
+    read_object(Object::parse(json)?.rest())
+}
+
+fn read_object(object: Map<String, Value>) -> Result<DidomiToken, TokenError> {
+    let mut properties = Properties(object);
     let user_id = properties.required_text("user_id")?;
     Ok(DidomiToken {
         user_id: Some(&*user_id)

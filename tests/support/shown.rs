@@ -20,7 +20,7 @@ use consent_string::link::{
 use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
 use consent_string::numeric_ids::NumericIdsRequest;
 use consent_string::token::{AdTechProviders, DidomiToken};
-use consent_string::{Timestamp, ac, didomi, tcf};
+use consent_string::{Buffer, Timestamp, ac, didomi, tcf};
 use http::Response;
 use serde_json::json;
 use url::Url;
@@ -225,18 +225,21 @@ fn didomi_strings(shown: &mut Shown) {
         .created(Timestamp::MIN)
         .regulation(didomi::Regulation::GDPR)
         .did("Zq7did")
-        .ouid("Zq7ouid")
-        .signature("Zq7signature");
+        .ouid("Zq7ouid");
     shown.debug(&builder);
-    let consent = builder.clone().build().unwrap();
+    let consent = builder.build().unwrap().with_signature("Zq7signature").unwrap();
     shown.debug(&consent);
+    shown.debug(&consent.decoded());
     let text = consent.to_string();
     assert_eq!(text.matches(MARK).count(), 3);
     shown.debug(&text.parse::<didomi::ConsentString>().unwrap());
-    let mut buffer = [0; 1024];
+    let mut buffer = Buffer::new();
     shown.debug(&ConsentStringRef::parse(&text, &mut buffer).unwrap());
 
     shown.error(&builder.did("Zq7.Zq7").build().unwrap_err());
+    shown.error(&consent.with_signature("Zq7.Zq7").unwrap_err());
+    let bytes: &mut [u8] = &mut [];
+    shown.error(&ConsentStringRef::parse_in(&text, bytes).unwrap_err());
     for text in ["Zq7", "CZq7Zq7Zq7Zq7Zq7Zq7Zq7Z~Zq7", "Zq7.Zq7~Zq7~Zq7"] {
         shown.error(&text.parse::<didomi::ConsentString>().unwrap_err());
         shown.error(&text.parse::<tcf::TcString>().unwrap_err());
