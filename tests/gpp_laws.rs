@@ -133,7 +133,7 @@ prop_compose! {
             builder = builder.restrict(PurposeId::new(purpose).unwrap(), kind, vendors);
         }
         let publisher = custom.map(|count| {
-            let below = |bits: u64| small::<CustomPurposeId>(bits & ((2 << count) - 1));
+            let below = |bits: u64| small::<CustomPurposeId>(bits & (u64::MAX >> (63 - count)));
             CanadaPublisher::new(small(small_sets[3]), small(small_sets[4]))
                 .with_custom_purposes(count, below(small_sets[5] >> 1 << 1), below(small_sets[6] >> 1 << 1))
                 .unwrap()
