@@ -32,11 +32,11 @@ use consent_string::link::{
     Action, EventError, LinkError, LinkVerifyError, Parameter, RedirectError,
 };
 use consent_string::netid::{IdConsent, Identifier};
+use consent_string::didomi::{PurposeId, VendorId};
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
-    InvalidId, PurposeId, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi, digest,
-    id_set, link, netid, tcf,
+    InvalidId, Segment, Timestamp, TimestampError, algonomy, didomi, digest, link, netid, tcf,
 };
 use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
