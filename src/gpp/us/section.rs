@@ -255,7 +255,8 @@ impl fmt::Debug for UsSection {
         for (name, _, value) in self.fields() {
             map.field(name, &value);
         }
-        map.field("gpc", &self.gpc).finish_non_exhaustive()
+        map.field("gpc", &self.gpc);
+        map.field("section_header", &self.has_section_header()).finish_non_exhaustive()
     }
 }
 
