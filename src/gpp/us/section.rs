@@ -232,6 +232,7 @@ impl UsSection {
     }
 
     /// Whether an ID is that of a section of the United States.
+    #[cfg(feature = "serde")]
     pub(in crate::gpp) fn is_one(id: SectionId) -> bool {
         layout::index_of(id).is_some()
     }
