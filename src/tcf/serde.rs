@@ -76,15 +76,22 @@ impl<'de> Deserialize<'de> for RestrictionType {
     }
 }
 
+// Each property that may not be left out says by what it is read: else the derived reader asks its
+// type what stands for a property that is missing, and the type answers that it is wrong.
+
 impl<'de> Deserialize<'de> for PublisherTc {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
         struct Shape {
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             purposes_consent: SmallSet<PurposeId>,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             purposes_li: SmallSet<PurposeId>,
             #[serde(deserialize_with = "integer")]
             custom_purposes_count: u8,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             custom_purposes_consent: SmallSet<CustomPurposeId>,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             custom_purposes_li: SmallSet<CustomPurposeId>,
         }
 
@@ -103,9 +110,11 @@ impl<'de> Deserialize<'de> for Restriction {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
         struct Shape {
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             purpose: PurposeId,
-            #[serde(rename = "type")]
+            #[serde(rename = "type", deserialize_with = "Deserialize::deserialize")]
             restriction_type: RestrictionType,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             vendors: IdSet<VendorId>,
         }
 
@@ -164,9 +173,11 @@ impl<'de> Deserialize<'de> for Decoded {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
         struct Shape {
-            #[serde(rename = "version")]
+            #[serde(rename = "version", deserialize_with = "Deserialize::deserialize")]
             _version: Version,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             created: Timestamp,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             last_updated: Timestamp,
             #[serde(deserialize_with = "integer")]
             cmp_id: u16,
@@ -183,13 +194,18 @@ impl<'de> Deserialize<'de> for Decoded {
             is_service_specific: bool,
             #[serde(deserialize_with = "flag")]
             use_non_standard_texts: bool,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             special_feature_opt_ins: SmallSet<SpecialFeatureId>,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             purposes_consent: SmallSet<PurposeId>,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             purposes_li: SmallSet<PurposeId>,
             #[serde(deserialize_with = "flag")]
             purpose_one_treatment: bool,
             publisher_country_code: Option<Letters>,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             vendors_consent: IdSet<VendorId>,
+            #[serde(deserialize_with = "Deserialize::deserialize")]
             vendors_li: IdSet<VendorId>,
             #[serde(deserialize_with = "list")]
             publisher_restrictions: Vec<Restriction>,
