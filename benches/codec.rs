@@ -12,20 +12,22 @@ use std::hint::black_box;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use consent_string::didomi::VendorId;
-use consent_string::didomi::{ConsentString, ConsentStringRef};
+use consent_string::Buffer;
+use consent_string::didomi::{ConsentString, ConsentStringRef, VendorId};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn codec(criterion: &mut Criterion) {
     let vendor = VendorId::new(12782).expect("an ID");
     for case in didomi_cases::cases() {
         let (name, text, sections) = (case.name, case.text.as_str(), case.sections());
-        let mut buffer = [0; 16 * 1024];
+        let mut bytes = [0; 16 * 1024];
+        let mut buffer = Buffer::new();
         let owned: ConsentString = text.parse().expect("a valid string");
-        let bytes = URL_SAFE_NO_PAD.decode(sections).expect("valid base64");
+        let bits = URL_SAFE_NO_PAD.decode(sections).expect("valid base64");
+        let builder = owned.to_builder();
 
         criterion.bench_function(&format!("base64/{name}"), |bench| {
-            bench.iter(|| URL_SAFE_NO_PAD.decode_slice(black_box(sections), &mut buffer));
+            bench.iter(|| URL_SAFE_NO_PAD.decode_slice(black_box(sections), &mut bytes));
         });
         criterion.bench_function(&format!("view/{name}"), |bench| {
             bench.iter(|| {
@@ -43,10 +45,10 @@ fn codec(criterion: &mut Criterion) {
             bench.iter(|| black_box(text).parse::<ConsentString>());
         });
         criterion.bench_function(&format!("base64_encode/{name}"), |bench| {
-            bench.iter(|| URL_SAFE_NO_PAD.encode_slice(black_box(&bytes), &mut buffer));
+            bench.iter(|| URL_SAFE_NO_PAD.encode_slice(black_box(&bits), &mut bytes));
         });
         criterion.bench_function(&format!("encode/{name}"), |bench| {
-            bench.iter(|| black_box(&owned).encode());
+            bench.iter(|| black_box(&builder).build());
         });
     }
 }

@@ -4,6 +4,8 @@
 //! `growth write FOLDER` writes the texts, from small to large by name, and prints what each is;
 //! `growth read FOLDER` does all that can be done with each of them.
 
+#[path = "../tests/support/gpp_hostile.rs"]
+mod gpp_hostile;
 #[path = "../tests/support/hostile.rs"]
 mod hostile;
 #[path = "../tests/support/hostile_around.rs"]
@@ -19,15 +21,14 @@ use std::path::Path;
 
 use consent_string::ac::{self, AcString};
 use consent_string::algonomy::TokenRequest;
-use consent_string::didomi::VendorId;
-use consent_string::didomi::{ConsentString, ConsentStringRef, EncodeOptions, InferredCodes};
+use consent_string::didomi::{ConsentString, EncodeOptions, InferredCodes, PurposeId, VendorId};
 use consent_string::digest::{PreparedSecret, Secret};
 use consent_string::gvl::{CmpList, VendorList};
 use consent_string::link::{Action, AllowedHosts, ConsentEvent, ConsentLink, RedirectUrl};
 use consent_string::netid::{Identifier, ReadPrivacyStatus};
 use consent_string::tcf::{self, LegalBasis, LegalBasisRules, TcString, TcStringRef};
 use consent_string::token::DidomiToken;
-use consent_string::{IdSet, Timestamp, didomi};
+use consent_string::{Buffer, IdSet, Timestamp, didomi, gpp};
 use http::Response;
 use url::Url;
 
@@ -46,10 +47,11 @@ struct Kind {
     sources: &'static [(Texts, usize)],
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind { name: "didomi", work: didomi, sources: &[(didomi_fields, 4000), (didomi_ranges, 500)] },
     // From 4096 on, there are bit fields only.
     Kind { name: "tcf", work: tcf, sources: &[(hostile::tcf, 8191), (tcf_ranges, 511)] },
+    Kind { name: "gpp", work: gpp, sources: &[(gpp_hostile::gpp, 500)] },
     Kind { name: "json", work: json, sources: &[(json_texts, 250)] },
     Kind { name: "link", work: link, sources: &[(link_texts, 500)] },
     Kind { name: "ac", work: ac, sources: &[(hostile_around::ac, 500)] },
@@ -101,34 +103,67 @@ fn didomi(text: &str) {
     let options =
         didomi::DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
     let smallest = EncodeOptions::new().inferred_codes(InferredCodes::Accept);
-    let mut buffer = vec![0; ConsentStringRef::buffer_len(text.len())];
+    let mut buffer = Buffer::new();
     measured(|| {
         let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
         black_box(view.vendors().status(VendorId::MAX));
         black_box(view.vendors().runs().count());
+        black_box(view.vendors().ranges().count() + view.vendors().disabled().len());
+        black_box(view.vendors().iter().count() + view.vendors().statuses().count());
+        black_box(
+            view.allows(VendorId::MAX, [PurposeId::MAX], didomi::LegalBasis::Consent).is_ok(),
+        );
         let owned: ConsentString = options.decode(text).expect("both forms accept the same");
-        black_box(owned.encode());
-        black_box(owned.encode_with(&smallest).is_ok());
-        black_box(owned.vendors().enabled().union(owned.vendors().disabled()));
+        black_box(owned.says_the_same_as(view));
+        black_box(owned.decoded().encode().is_ok());
+        black_box(owned.to_builder().build_with(&smallest).is_ok());
+        black_box(owned.with_signature("signature").is_ok());
+        black_box(owned.vendors().to_set().union(&owned.vendors().disabled().to_set()));
     });
 }
 
 fn tcf(text: &str) {
-    let options = tcf::DecodeOptions::new().lenient().max_text_length(1 << 20);
+    let options = tcf::DecodeOptions::new()
+        .allow_padding()
+        .allow_ones_behind_core()
+        .skip_unknown_segments()
+        .skip_empty_segments()
+        .max_text_length(1 << 20);
     let rules = LegalBasisRules::new(LegalBasis::Consent).flexible();
     let (vendor, purpose) = (tcf::VendorId::MAX, tcf::PurposeId::MIN);
     let mut buffer = vec![0; TcStringRef::buffer_len(text.len())];
     measured(|| {
-        let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
-        black_box(view.permits(vendor, purpose, rules).is_ok());
+        let Ok(view) = options.decode_in(black_box(text), &mut buffer) else { return };
+        black_box(view.assume_valid().permits(vendor, purpose, rules).is_ok());
+        black_box(view.vendors_consent().iter().count());
         black_box(
             view.publisher_restrictions().map(|one| one.vendors().ranges().count()).sum::<usize>(),
         );
         let owned: TcString = options.decode(text).expect("both forms accept the same");
-        black_box(owned.permits(vendor, purpose, rules).is_ok());
-        black_box(owned.validate(Timestamp::MAX).count());
-        black_box(owned.encode());
-        black_box(owned.into_builder().build().is_ok());
+        black_box(owned.valid_at(Timestamp::MAX).is_ok());
+        black_box(owned.violations(Timestamp::MAX).count());
+        black_box(owned.says_the_same_as(view));
+        black_box(owned.to_builder().build().is_ok());
+    });
+}
+
+fn gpp(text: &str) {
+    let options = gpp::DecodeOptions::new().max_text_length(1 << 20);
+    let (mut buffer, mut room) = (Buffer::new(), Buffer::new());
+    measured(|| {
+        let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
+        for &what in gpp::DataUse::ALL {
+            black_box(view.opted_out(what, None));
+        }
+        black_box(view.sections().map(|section| section.as_str().len()).sum::<usize>());
+        if let Some(Ok(canada)) = view.tcf_canada(&mut room) {
+            black_box(canada.vendors_express().len());
+            black_box(canada.publisher_restrictions().map(|on| on.vendors().len()).sum::<usize>());
+        }
+        let owned: gpp::GppString = options.decode(text).expect("both forms accept the same");
+        black_box(owned.findings());
+        black_box(owned.decoded().encode().is_ok());
+        black_box(owned.to_builder().build().is_ok());
     });
 }
 
@@ -145,6 +180,7 @@ fn json(text: &str) {
         black_box(token.read(&response(200, text)).is_ok());
         black_box(read.read(&response(400, text)).is_ok());
         black_box(serde_json::from_str::<ConsentString>(text).is_ok());
+        black_box(serde_json::from_str::<didomi::Decoded>(text).is_ok());
         black_box(serde_json::from_str::<IdSet<VendorId>>(text).is_ok());
     });
 }

@@ -11,8 +11,8 @@ mod tcf_cases;
 
 use std::hint::black_box;
 
-use consent_string::didomi::VendorId;
-use consent_string::didomi::{ConsentString, ConsentStringRef};
+use consent_string::Buffer;
+use consent_string::didomi::{ConsentString, ConsentStringRef, VendorId};
 use consent_string::tcf::{self, TcString, TcStringRef};
 
 use measured::measured;
@@ -21,7 +21,7 @@ const OPS: [&str; 4] = ["view", "lookup", "owned", "encode"];
 
 fn didomi(op: &str, text: &str) {
     let vendor = VendorId::new(12782).expect("an ID");
-    let mut buffer = [0; 16 * 1024];
+    let mut buffer = Buffer::new();
     match op {
         "view" => {
             let view = measured(|| ConsentStringRef::parse(black_box(text), &mut buffer));
@@ -37,14 +37,15 @@ fn didomi(op: &str, text: &str) {
         "owned" => assert!(measured(|| black_box(text).parse::<ConsentString>()).is_ok()),
         _ => {
             let owned: ConsentString = text.parse().expect("a valid string");
-            assert!(!measured(|| black_box(&owned).encode()).is_empty());
+            let builder = owned.to_builder();
+            assert!(measured(|| black_box(&builder).build()).is_ok());
         }
     }
 }
 
 fn tcf(op: &str, text: &str) {
     let vendor = tcf::VendorId::new(755).expect("an ID");
-    let mut buffer = [0; 1024];
+    let mut buffer = Buffer::new();
     match op {
         "view" => {
             let view = measured(|| TcStringRef::parse(black_box(text), &mut buffer));
@@ -59,8 +60,8 @@ fn tcf(op: &str, text: &str) {
         }
         "owned" => assert!(measured(|| black_box(text).parse::<TcString>()).is_ok()),
         _ => {
-            let owned: TcString = text.parse().expect("a valid string");
-            assert!(!measured(|| black_box(&owned).encode()).is_empty());
+            let builder = text.parse::<TcString>().expect("a valid string").to_builder();
+            assert!(measured(|| black_box(builder).build()).is_ok());
         }
     }
 }

@@ -10,14 +10,16 @@ mod didomi_cases;
 
 use std::hint::black_box;
 
+use consent_string::Buffer;
 use consent_string::didomi::{ConsentString, ConsentStringRef};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn size(criterion: &mut Criterion) {
-    let mut buffer = vec![0; ConsentStringRef::buffer_len(128 * 1024)];
+    let mut buffer = Buffer::new();
     for (encoding, text) in didomi_cases::sized() {
         let case = format!("{encoding}/{}", text.len());
         let owned: ConsentString = text.parse().expect("a valid string");
+        let builder = owned.to_builder();
         criterion.bench_function(&format!("view/{case}"), |bench| {
             bench.iter(|| {
                 let view = ConsentStringRef::parse(black_box(&text), &mut buffer);
@@ -28,7 +30,7 @@ fn size(criterion: &mut Criterion) {
             bench.iter(|| black_box(&text).parse::<ConsentString>());
         });
         criterion.bench_function(&format!("encode/{case}"), |bench| {
-            bench.iter(|| black_box(&owned).encode());
+            bench.iter(|| black_box(&builder).build());
         });
     }
 }

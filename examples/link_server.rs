@@ -25,7 +25,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use consent_string::digest::{AlgorithmSet, PreparedSecret, Salts, Secret, SecretStore, Verifier};
 use consent_string::link::{
-    Action, AllowedHosts, ConsentEvent, ConsentLink, RedirectUrl, VerifiedLink,
+    Action, AllowedHosts, ConsentEvent, ConsentLink, LinkVerifyError, RedirectUrl, VerifiedLink,
 };
 use serde_json::json;
 
@@ -149,6 +149,6 @@ impl Server {
                 events.insert(id, event);
             }
         }
-        user_id_check.map_err(|error| error.name())
+        user_id_check.map_err(LinkVerifyError::name)
     }
 }

@@ -44,6 +44,7 @@
 //! ```
 
 mod ac_string;
+mod decoded;
 mod error;
 mod grammar;
 mod options;
@@ -54,6 +55,7 @@ mod serde;
 mod write;
 
 pub use ac_string::{AcString, AcStringRef};
+pub use decoded::Decoded;
 pub use error::{ParseError, ParseErrorKind};
 pub use grammar::Version;
 pub use options::ParseOptions;

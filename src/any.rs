@@ -27,13 +27,21 @@ pub use decoded::{JsonError, JsonErrorKind};
 pub use error::{FormatError, StringError};
 pub use options::DecodeOptions;
 
+#[cfg(feature = "ac")]
+use crate::ac;
 use crate::didomi;
 use crate::format::Format;
+#[cfg(feature = "gpp")]
+use crate::gpp;
 #[cfg(feature = "tcf")]
 use crate::tcf;
+#[cfg(feature = "token")]
+use crate::token;
+#[cfg(feature = "gpp")]
+use crate::us_privacy;
 
 /// A consent string of any format.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AnyString {
     /// A Didomi Consent String.
@@ -41,6 +49,18 @@ pub enum AnyString {
     /// A TC string.
     #[cfg(feature = "tcf")]
     Tcf(tcf::TcString),
+    /// A GPP string.
+    #[cfg(feature = "gpp")]
+    Gpp(gpp::GppString),
+    /// A US Privacy string.
+    #[cfg(feature = "gpp")]
+    UsPrivacy(us_privacy::UsPrivacy),
+    /// Google's Additional Consent string.
+    #[cfg(feature = "ac")]
+    Ac(ac::AcString),
+    /// A `didomi_token`.
+    #[cfg(feature = "token")]
+    Token(token::DidomiToken),
 }
 
 impl AnyString {
@@ -51,16 +71,14 @@ impl AnyString {
             Self::Didomi(_) => Format::Didomi,
             #[cfg(feature = "tcf")]
             Self::Tcf(_) => Format::Tcf,
-        }
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Didomi(string) => string.as_str(),
-            #[cfg(feature = "tcf")]
-            Self::Tcf(string) => string.as_str(),
+            #[cfg(feature = "gpp")]
+            Self::Gpp(_) => Format::Gpp,
+            #[cfg(feature = "gpp")]
+            Self::UsPrivacy(_) => Format::UsPrivacy,
+            #[cfg(feature = "ac")]
+            Self::Ac(_) => Format::Ac,
+            #[cfg(feature = "token")]
+            Self::Token(_) => Format::Token,
         }
     }
 }
@@ -75,7 +93,20 @@ impl FromStr for AnyString {
 }
 
 impl fmt::Display for AnyString {
+    /// The text; that of a `didomi_token` is written anew, and so may differ from what was read.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        match self {
+            Self::Didomi(string) => fmt::Display::fmt(string, f),
+            #[cfg(feature = "tcf")]
+            Self::Tcf(string) => fmt::Display::fmt(string, f),
+            #[cfg(feature = "gpp")]
+            Self::Gpp(string) => fmt::Display::fmt(string, f),
+            #[cfg(feature = "gpp")]
+            Self::UsPrivacy(string) => fmt::Display::fmt(string, f),
+            #[cfg(feature = "ac")]
+            Self::Ac(string) => fmt::Display::fmt(string, f),
+            #[cfg(feature = "token")]
+            Self::Token(token) => f.pad(&token.encode().map_err(|_| fmt::Error)?),
+        }
     }
 }

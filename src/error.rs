@@ -96,12 +96,6 @@ pub enum DecodeErrorKind {
         /// The limit, in bytes of text.
         maximum: u32,
     },
-    /// The buffer lent to a borrowed decode is too small for this text.
-    #[error("the buffer is too small, expected {required} bytes")]
-    BufferTooSmall {
-        /// The length that would do, in bytes.
-        required: u32,
-    },
     /// A character that may not stand here: `+` in base64, a space in a token.
     #[error("a character that may not stand here, expected {}", expected_characters(*.base64))]
     InvalidCharacter {
@@ -118,7 +112,6 @@ pub enum DecodeErrorKind {
     #[error("padding, expected web-safe base64 without it")]
     Padding,
     /// More parts than the frame has places for: five between dots, or two behind `~`.
-    /// In a TC string, a fifth segment.
     #[error("too many parts, expected at most {maximum}")]
     TooManySegments {
         /// How many parts the frame can hold.
@@ -222,7 +215,7 @@ pub enum DecodeErrorKind {
     },
     /// More or fewer parts than the header lists: a GPP string whose header has two section
     /// IDs, with one section.
-    #[error("{found} parts behind the header, expected {listed}, as it lists")]
+    #[error("parts behind the header: {found}, expected {listed}")]
     PartCount {
         /// How many the header lists.
         listed: u32,
@@ -274,7 +267,6 @@ impl DecodeErrorKind {
         match self {
             Self::Empty => "empty",
             Self::TooLong { .. } => "too_long",
-            Self::BufferTooSmall { .. } => "buffer_too_small",
             Self::InvalidCharacter { .. } => "invalid_character",
             Self::InvalidLength { .. } => "invalid_length",
             Self::Padding => "padding",

@@ -51,7 +51,7 @@ impl Object {
     /// Takes the property at a place, whose last part is its name in this object. One that is
     /// `null` counts as missing.
     pub(crate) fn take<T: Typed>(&mut self, place: &'static str) -> Result<Option<T>, WrongType> {
-        let name = place.rsplit('.').next().unwrap_or(place);
+        let name = place.rsplit('.').next().expect("a text has a last part");
         let value = self.0.remove(name).filter(|value| !value.is_null());
         value.map(|value| T::read(value, place)).transpose()
     }
@@ -59,6 +59,12 @@ impl Object {
     /// The properties that are left.
     pub(crate) fn rest(self) -> Map<String, Value> {
         self.0
+    }
+}
+
+impl From<Map<String, Value>> for Object {
+    fn from(object: Map<String, Value>) -> Self {
+        Self(object)
     }
 }
 

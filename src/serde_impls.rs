@@ -131,6 +131,14 @@ fn handed_on<T, E: de::Error>(
     if was_asked.get() { result } else { result.map_err(|_| E::custom(refusal)) }
 }
 
+/// Reads a field that must be there: by this function, so that one that is missing is an error that
+/// says so.
+pub(crate) fn required<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::deserialize(deserializer)
+}
+
 /// Reads text by `read`, whose error is all that an error says.
 pub(crate) fn read_text<'de, D: Deserializer<'de>, T, E: fmt::Display>(
     deserializer: D,

@@ -43,8 +43,8 @@
 //!
 //! - [`TcString`] keeps its text: to store, compare, print, and to make changed ones of.
 //! - [`TcStringRef`] reads the same strings in place, without an allocation: for hot paths.
-//! - `Decoded` is serde's object of a string (feature `serde`); strings themselves serialize
-//!   as text.
+//! - [`Decoded`] is what a string says, field by field: serde's object of it. Strings
+//!   themselves serialize as text.
 //!
 //! ```
 //! use consent_string::tcf::TcString;
@@ -77,7 +77,9 @@
 //! bytes for each character and some 300 for the whole. Sets that are copied out of it are kept
 //! as ranges that neither overlap nor touch.
 
-// Vocabulary: what the fields of a string can be.
+// Floors, each upon those before it.
+
+// Vocabulary.
 mod ids;
 mod letters;
 mod options;
@@ -88,7 +90,7 @@ mod small_set;
 pub mod special_features;
 pub mod special_purposes;
 
-// Grammar: how the fields stand in the bits.
+// Grammar: reading.
 mod checked;
 mod fields;
 mod frame;
@@ -96,7 +98,7 @@ mod header;
 mod restrictions;
 mod vendors;
 
-// The string, in both forms.
+// Strings.
 mod getters;
 mod tc_string;
 mod view;
@@ -106,16 +108,14 @@ mod builder;
 mod write;
 
 // Meaning.
-#[cfg(feature = "serde")]
 mod decoded;
-mod equality;
 mod permits;
+mod same_meaning;
 #[cfg(feature = "serde")]
 mod serde;
 mod validity;
 
 pub use builder::Builder;
-#[cfg(feature = "serde")]
 pub use decoded::Decoded;
 pub use ids::{CustomPurposeId, PurposeId, SmallId, SpecialFeatureId, SpecialPurposeId, VendorId};
 pub use letters::{InvalidLetters, Letters};

@@ -146,6 +146,16 @@ impl Sub for Timestamp {
     }
 }
 
+impl Sub<Duration> for Timestamp {
+    type Output = Self;
+
+    /// The time that is so much earlier, rounded down to the decisecond; [`MIN`](Self::MIN)
+    /// where that is before 1970. [`checked_sub`](Self::checked_sub) tells the two apart.
+    fn sub(self, duration: Duration) -> Self {
+        self.checked_sub(duration).unwrap_or(Self::MIN)
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_with_millis(*self, 0, f)

@@ -47,6 +47,9 @@ mod serde;
 mod time;
 mod write;
 
+#[cfg(feature = "serde")]
+pub(crate) use write::serialize_object;
+
 pub use choices::Choices;
 pub use didomi_token::{DidomiToken, Version};
 pub use error::{TokenError, TokenErrorKind};

@@ -6,11 +6,12 @@
     feature = "ac",
     feature = "algonomy",
     feature = "didomi-api",
+    feature = "gpp",
     feature = "gvl",
     feature = "json",
     feature = "netid",
     feature = "numeric-ids",
-    feature = "token",
+    feature = "token"
 ))]
 
 #[path = "support/public_types.rs"]
@@ -19,6 +20,7 @@ mod public_types;
 use std::collections::BTreeSet;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
@@ -26,7 +28,7 @@ use consent_string::{
     InvalidId, PurposeId, Secret, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi,
     digest, id_set, link, netid, tcf,
 };
-use consent_string::{ac, gvl, numeric_ids, token};
+use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 
 /// All of the standard library's auto traits.
 trait EveryAutoTrait: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe {}

@@ -7,6 +7,7 @@ mod example;
 #[path = "support/vectors.rs"]
 mod vectors;
 
+use consent_string::didomi::ConsentString;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -25,7 +26,9 @@ fn every_canonical_string_from_its_json() {
     let mut rows: Vec<Row> = vectors::rows("didomi-published.jsonl");
     rows.extend(vectors::rows::<Row>("didomi-canonical.jsonl"));
     let input: String = rows.iter().map(|row| row.decoded.to_string() + "\n").collect();
-    let expected: String = rows.iter().map(|row| row.string.clone() + "\n").collect();
+    // A signature of unknown bytes is left out.
+    let unsigned = |row: &Row| row.string.parse::<ConsentString>().unwrap().without_signature();
+    let expected: String = rows.iter().map(|row| unsigned(row).into_string() + "\n").collect();
     assert_eq!(compose(&[], &input), (0, expected, String::new()));
 }
 
@@ -44,7 +47,15 @@ fn what_inspect_prints_composes_to_the_canonical_string() {
     let (status, strings, errors) = compose(&[], &objects);
     assert_eq!((status, &*errors), (0, ""));
     let (_, again, _) = example::run("inspect", &["--json"], strings.as_bytes());
-    assert_eq!(again, objects);
+    let unsigned = |line: &str| {
+        let mut object: Value = serde_json::from_str(line).unwrap();
+        object["signature"] = Value::Null;
+        object
+    };
+    assert!(again.lines().map(unsigned).eq(objects.lines().map(unsigned)));
+    assert!(
+        strings.lines().all(|text| text.parse::<ConsentString>().unwrap().signature().is_none())
+    );
 }
 
 /// The object of a good string, with one property replaced, put in, or (null) taken out.

@@ -2,17 +2,17 @@
 
 #![cfg(all(feature = "link", feature = "tcf"))]
 
-use consent_string::didomi::{ConsentString, ConsentStringRef, SectionKind};
+use consent_string::didomi::{self, ConsentString, ConsentStringRef, SectionKind};
 use consent_string::link::ConsentEvent;
 use consent_string::tcf::{PurposeId, RestrictionType, SmallSet, TcString, TcStringRef, VendorId};
-use consent_string::{IdSet, Timestamp};
+use consent_string::{Buffer, IdSet, Timestamp};
 
 const DIDOMI: &str = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsAAAIAEUpUAABAAilKkAABAEAAQgAIAABaq.D.O~S";
 
 #[test]
 fn a_didomi_string_shows_what_it_says() {
     let consent: ConsentString = DIDOMI.parse().unwrap();
-    let mut buffer = vec![0; ConsentStringRef::buffer_len(DIDOMI.len())];
+    let mut buffer = Buffer::new();
     let view = ConsentStringRef::parse(DIDOMI, &mut buffer).unwrap();
     let sections = [
         format!("{:?}", consent.purposes().enabled()),
@@ -21,17 +21,28 @@ fn a_didomi_string_shows_what_it_says() {
     ];
     for shown in [format!("{consent:?}"), format!("{view:?}"), format!("{view:#?}")] {
         let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-        let header = ["created: Timestamp(2023-04-12T18:10:00.000Z)", "edition: V1"];
+        let header = ["created: Timestamp(2023-04-12T18:10:00.000Z)", "version: V1"];
         for part in sections.iter().map(String::as_str).chain(header) {
             assert!(shown.contains(part), "{part} in {shown}");
         }
     }
     assert!(format!("{consent:?}").starts_with("ConsentString {"));
-    assert!(format!("{view:?}").starts_with("ConsentStringRef {"));
+    let same = format!("{view:?}").replace("ConsentStringRef", "ConsentString");
+    assert_eq!(same, format!("{consent:?}"), "both forms show the same");
     let section = format!("{:?}", view.vendors());
     assert!(section.starts_with("SectionRef {") && section.contains(&sections[2]), "{section}");
     let statuses = consent.form(SectionKind::Vendors).statuses().unwrap();
     assert_eq!(format!("{statuses:?}"), format!("StatusesCode({statuses})"));
+}
+
+#[test]
+fn a_didomi_string_with_many_ids_is_shown_in_a_few_lines() {
+    let odd = (1..=u16::MAX).step_by(2).filter_map(didomi::VendorId::new).collect();
+    let vendors = didomi::Section::from_sets(odd, IdSet::new()).unwrap();
+    let builder = DIDOMI.parse::<ConsentString>().unwrap().to_builder();
+    let consent = builder.vendors(vendors.clone()).vendors_li(vendors).build().unwrap();
+    let shown = format!("{consent:?}");
+    assert!(shown.len() < 1500 && shown.contains("29, 31, ..}"), "{shown}");
 }
 
 #[test]
@@ -47,18 +58,32 @@ fn a_tc_string_shows_what_it_says() {
         .restrict(PurposeId::MIN, RestrictionType::NotAllowed, vendors(&[9]))
         .build()
         .unwrap();
-    let mut buffer = vec![0; TcStringRef::buffer_len(consent.as_str().len())];
+    let mut buffer = Buffer::new();
     let view = TcStringRef::parse(consent.as_str(), &mut buffer).unwrap();
     assert_eq!(format!("{:?}", view.vendors_consent()), "{2, 5-7}");
     assert_eq!(format!("{:?}", view.vendors_consent().ranges()), "[2, 5-7]");
-    let restrictions = format!("{:?}", consent.publisher_restrictions());
+    let restrictions = format!("{:?}", view.publisher_restrictions());
     assert!(restrictions.contains("NotAllowed, vendors: {9}"), "{restrictions}");
-    assert_eq!(format!("{:?}", view.publisher_restrictions()), restrictions);
     let shown = format!("{consent:?}");
-    for part in ["TcString {", "{1, 3}", "2, 5-7", consent.as_str()] {
+    for part in [
+        "TcString {",
+        "purposes_consent: {1, 3}",
+        "vendors_consent: 4",
+        "publisher_restrictions: 1",
+    ] {
         assert!(shown.contains(part), "{part} in {shown}");
     }
-    assert_eq!(format!("{view:?}"), shown, "both forms show the same");
+    assert!(!shown.contains(consent.as_str()), "never the text");
+    assert_eq!(
+        format!("{view:?}"),
+        shown.replacen("TcString", "TcStringRef", 1),
+        "both forms show the same"
+    );
+
+    // As much for 30,000 ranges as for none.
+    let many = (1..30_000).map(|index| VendorId::new(2 * index).unwrap()).collect();
+    let many = consent.to_builder().vendors_consent(many).build().unwrap();
+    assert!(format!("{many:?}").len() < shown.len() + 10);
 }
 
 #[test]

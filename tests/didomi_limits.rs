@@ -9,7 +9,9 @@ use consent_string::didomi::{
     ConsentString, ConsentStringRef, DecodeOptions, EncodeOptions, Encoding, Regulation, Section,
     SectionKind, Version,
 };
-use consent_string::{DecodeErrorKind, Id, MAX_TEXT_LENGTH, Timestamp};
+use consent_string::{
+    DecodeErrorKind, EncodeErrorKind, Id, MAX_TEXT_LENGTH, ParseInError, Timestamp,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -29,8 +31,9 @@ fn texts_past_the_limit_are_refused_before_anything_else() {
     assert_eq!(error.to_string(), "the text is too long, expected at most 131072 characters");
     assert_eq!(text.parse::<ConsentString>().unwrap_err(), error);
     // It is the length that is looked at first: neither the buffer nor what the text says.
-    let garbage = " ".repeat(maximum + 1);
-    assert_eq!(ConsentStringRef::parse(&garbage, &mut []).unwrap_err(), error);
+    let garbage = "A".repeat(maximum + 1);
+    let garbage = ConsentStringRef::parse_in(&garbage, &mut []).unwrap_err();
+    assert_eq!(garbage, ParseInError::Decode(error));
 
     let raised = DecodeOptions::new().max_text_length(MAX_TEXT_LENGTH + 1);
     assert!(laws::check(&text, raised).is_ok());
@@ -46,18 +49,23 @@ fn texts_past_the_limit_are_refused_before_anything_else() {
 fn a_buffer_one_byte_short_is_refused() {
     for length in [0, 1, 7, 8, 9, 60, 61, 4000] {
         let text = "A".repeat(length);
-        let required = ConsentStringRef::buffer_len(length);
-        let error = ConsentStringRef::parse(&text, &mut vec![0; required - 1]).unwrap_err();
-        let required = u32::try_from(required).unwrap();
-        assert_eq!(error.kind(), DecodeErrorKind::BufferTooSmall { required });
-        assert_eq!(error.kind().name(), "buffer_too_small");
+        let required = ConsentStringRef::buffer_len(&text);
+        let error = ConsentStringRef::parse_in(&text, &mut vec![0; required - 1]).unwrap_err();
+        assert_eq!(error, ParseInError::BufferTooSmall { required });
         assert_eq!(
             error.to_string(),
             format!("the buffer is too small, expected {required} bytes")
         );
     }
-    let mut buffer = vec![0; ConsentStringRef::buffer_len(SECTIONS.len())];
-    assert!(ConsentStringRef::parse(SECTIONS, &mut buffer).is_ok());
+    // Tokens need no room.
+    for tail in ["", ".", "~", &format!(".{}~{}", "D".repeat(5000), "S".repeat(70))] {
+        let text = format!("{SECTIONS}{tail}");
+        let required = ConsentStringRef::buffer_len(&text);
+        assert_eq!(required, ConsentStringRef::buffer_len(SECTIONS));
+        let mut buffer = vec![0xFF; required];
+        assert_eq!(ConsentStringRef::parse_in(&text, &mut buffer).unwrap().as_str(), text);
+        assert!(ConsentStringRef::parse_in(&text, &mut buffer[1..]).is_err());
+    }
 }
 
 /// The section that needs the most bits: every ID, and no two neighbours alike.
@@ -69,7 +77,7 @@ fn densest<I: Id>() -> Section<I> {
 
 #[test]
 fn the_longest_canonical_string_is_within_the_limit() {
-    let consent = ConsentString::builder(Version::V2)
+    let builder = ConsentString::builder(Version::V2)
         .user_id(Uuid::max())
         .created(Timestamp::MAX)
         .regulation(Regulation(u16::MAX))
@@ -77,19 +85,31 @@ fn the_longest_canonical_string_is_within_the_limit() {
         .purposes(densest())
         .purposes_li(densest())
         .vendors(densest())
-        .vendors_li(densest())
-        .build()
-        .unwrap();
-    let text = consent.to_string();
+        .vendors_li(densest());
+    let consent = builder.build().unwrap();
     // As docs/format.md says.
-    assert_eq!(text.len(), 87_436 + 3);
-    assert_eq!(text.parse::<ConsentString>().unwrap(), consent);
+    assert_eq!(consent.as_str().len(), 87_436 + 3);
+    laws::check_built(&consent, &consent.as_str().parse().unwrap());
+    // What a reader would refuse is not built, and not signed.
     let ranges = EncodeOptions::new().force(SectionKind::Purposes, Encoding::Ranges);
-    let text = consent.encode_with(&ranges).unwrap();
-    assert!(text.len() > usize::try_from(MAX_TEXT_LENGTH).unwrap());
-    assert_eq!(text.parse::<ConsentString>().unwrap_err().kind().name(), "too_long");
-    let raised = DecodeOptions::new().max_text_length(1 << 20);
-    assert_eq!(raised.decode(&text).unwrap(), consent);
+    let too_long = EncodeErrorKind::TooLong { maximum: MAX_TEXT_LENGTH };
+    let room = usize::try_from(MAX_TEXT_LENGTH).unwrap() - consent.as_str().len();
+    let token = |length: usize| "x".repeat(length);
+    for (long, error) in [
+        ("ranges", builder.build_with(&ranges)),
+        ("a device ID", builder.clone().did(token(room + 1)).build()),
+        ("a signature", consent.with_signature(&token(room + 1))),
+    ] {
+        let error = error.unwrap_err();
+        assert_eq!((error.kind(), error.field()), (too_long, "text"), "{long}");
+        assert_eq!(
+            error.to_string(),
+            "text: the text is too long, expected at most 131072 characters"
+        );
+    }
+    let longest = consent.with_signature(&token(room)).unwrap();
+    laws::check_built(&longest, &longest.as_str().parse().unwrap());
+    assert!(builder.clone().did(token(room)).build().is_ok());
 }
 
 #[test]
@@ -146,38 +166,100 @@ fn no_error_shows_the_input() {
 fn messages_name_the_field_and_the_place_and_what_was_expected() {
     let with = |tail: &str| format!("{SECTIONS}{tail}");
     let section = |start: &str| format!("{}{start:A<26}", &SECTIONS[..34]);
+    let tokens = "expected visible ASCII without . ~ % \" , ; \\";
     let cases = [
-        (String::new(), "sections, base64 at bit 0: empty, expected web-safe base64"),
+        (String::new(), "sections, base64 at bit 0 (character 1): empty, expected web-safe base64".to_owned()),
         (
             with("+"),
-            "sections, base64 at bit 360: a character that may not stand here, \
-             expected A-Z a-z 0-9 - _",
+            "sections, base64 at bit 360 (character 61): a character that may not stand here, \
+             expected A-Z a-z 0-9 - _; the standard alphabet of base64: the web-safe one has - for \
+             + and _ for /"
+                .to_owned(),
         ),
         (
             with(".a b"),
-            "did, did at bit 8: a character that may not stand here, \
-             expected visible ASCII without . and ~",
+            format!(
+                "did, did at bit 8 (character 63): a character that may not stand here, {tokens}; \
+                 white space: remove it"
+            ),
         ),
-        (with("="), "sections, base64 at bit 360: padding, expected web-safe base64 without it"),
-        (with("A"), "sections, base64 at bit 366: 61 characters, expected a multiple of four"),
-        (with("...."), "too many parts, expected at most 4"),
-        (with("~~"), "too many parts, expected at most 2"),
-        (with("...~"), "a signature both behind a dot and behind a tilde, expected one"),
-        ("DAAA".to_owned(), "sections, version at bit 0: version 3, expected 1 or 2"),
+        (
+            with(".D.a%2Fb"),
+            format!(
+                "ouid, ouid at bit 8 (character 65): a character that may not stand here, {tokens}; \
+                 a percent sign: is the value still percent-encoded?"
+            ),
+        ),
+        (
+            with("%7Esig"),
+            "sections, base64 at bit 360 (character 61): a character that may not stand here, \
+             expected A-Z a-z 0-9 - _; a percent sign: is the value still percent-encoded?"
+                .to_owned(),
+        ),
+        (
+            with("="),
+            "sections, base64 at bit 360 (character 61): padding, expected web-safe base64 without \
+             it"
+            .to_owned(),
+        ),
+        (
+            with("A"),
+            "sections, base64 at bit 366 (character 62): 61 characters, expected a multiple of \
+             four; the end comes too early: was the text cut off?"
+                .to_owned(),
+        ),
+        (
+            with("...."),
+            "signature, signature at bit 0 (character 64): too many parts, expected at most 4; \
+             something follows behind the end: are these two strings in one?"
+                .to_owned(),
+        ),
+        (
+            with(".D~S~T"),
+            "signature, signature at bit 8 (character 65): too many parts, expected at most 2; \
+             something follows behind the end: are these two strings in one?"
+                .to_owned(),
+        ),
+        (
+            with("...SIG~"),
+            "signature, signature at bit 24 (character 67): a signature both behind a dot and \
+             behind a tilde, expected one; something follows behind the end: are these two strings \
+             in one?"
+                .to_owned(),
+        ),
+        (
+            "DAAA".to_owned(),
+            "sections, version at bit 0 (character 1): version 3, expected 1 or 2; a Didomi Consent \
+             String starts with B or C"
+                .to_owned(),
+        ),
         (
             "BAAA".to_owned(),
-            "sections, user_id at bit 6: the bits end too early, expected the rest of this field",
+            "sections, user_id at bit 6 (character 2): the bits end too early, expected the rest of \
+             this field; the end comes too early: was the text cut off?"
+                .to_owned(),
         ),
-        (section("M"), "sections, purposes at bit 206: encoding 11, expected 00, 01 or 10"),
+        (
+            section("M"),
+            "sections, purposes at bit 206 (character 35): encoding 11, expected 00, 01 or 10"
+                .to_owned(),
+        ),
         (
             section("CAAO"),
-            "sections, purposes at bit 225: status 11 in a bit field, expected 00, 01 or 10",
+            "sections, purposes at bit 225 (character 38): status 11 in a bit field, expected 00, \
+             01 or 10"
+                .to_owned(),
         ),
-        (section("Hw"), "sections, purposes at bit 208: statuses code 1111, which has no meaning"),
+        (
+            section("Hw"),
+            "sections, purposes at bit 208 (character 35): statuses code 1111, which has no meaning"
+                .to_owned(),
+        ),
         (
             section("HQ"),
-            "sections, purposes at bit 208: statuses code 1101, which leaves enabled IDs unlisted \
-             and is inferred only",
+            "sections, purposes at bit 208 (character 35): statuses code 1101, whose meaning is \
+             inferred only; the options refuse it"
+                .to_owned(),
         ),
     ];
     for (text, message) in cases {

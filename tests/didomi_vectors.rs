@@ -165,6 +165,7 @@ fn bad_strings_are_refused_for_the_right_reason_at_the_right_place() {
     // All kinds there are but for the two of the options and of the buffer.
     let expected = [
         "empty",
+        "empty_group",
         "excess_fill",
         "id_too_large",
         "inferred_statuses",

@@ -326,8 +326,7 @@ fn every_cut(whole: &str) -> impl Iterator<Item = (&str, &str, Option<u64>)> {
         // As it would be hashed again.
         let canonical = expiration.is_some_and(|number| number.to_string() == digits);
         let good = digits.is_empty() || canonical;
-        let borders = if good { 0..=front.len() } else { 1..=0 };
-        borders.map(move |border| {
+        good.then_some(0..=front.len()).into_iter().flatten().map(move |border| {
             let (user_id, salt) = front.split_at(border);
             (user_id, salt, expiration)
         })

@@ -4,11 +4,12 @@
     feature = "ac",
     feature = "algonomy",
     feature = "didomi-api",
+    feature = "gpp",
     feature = "gvl",
     feature = "json",
     feature = "netid",
     feature = "numeric-ids",
-    feature = "token",
+    feature = "token"
 ))]
 
 // A library in its own right, for libFuzzer.

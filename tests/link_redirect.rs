@@ -5,8 +5,8 @@
 use consent_string::link::{AllowedHosts, ConsentLink, LinkError, RedirectError, RedirectUrl};
 
 fn check(hosts: &AllowedHosts, url: &str) -> Result<(), &'static str> {
-    let redirect = url.parse::<RedirectUrl>().map_err(|error| error.name())?;
-    hosts.check(&redirect).map_err(|error| error.name())
+    let redirect = url.parse::<RedirectUrl>().map_err(RedirectError::name)?;
+    hosts.check(&redirect).map_err(RedirectError::name)
 }
 
 #[test]

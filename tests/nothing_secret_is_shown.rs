@@ -5,11 +5,12 @@
     feature = "ac",
     feature = "algonomy",
     feature = "didomi-api",
+    feature = "gpp",
     feature = "gvl",
     feature = "json",
     feature = "netid",
     feature = "numeric-ids",
-    feature = "token",
+    feature = "token"
 ))]
 
 #[path = "support/public_types.rs"]
@@ -25,6 +26,7 @@ use consent_string::digest::{
     Algorithm, DigestParts, ParseDigestError, Secret, SignUserIdError, SignedUserId,
     UserAuthWithHashParams, VerifyError,
 };
+use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::link::{
     Action, EventError, LinkError, LinkVerifyError, Parameter, RedirectError,
@@ -36,7 +38,7 @@ use consent_string::{
     InvalidId, PurposeId, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi, digest,
     id_set, link, netid, tcf,
 };
-use consent_string::{ac, gvl, numeric_ids, token};
+use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
 
 #[test]
@@ -113,6 +115,31 @@ fn no_public_type_is_left_out() {
         ac::ParseOptions,
         ac::ProviderId,
         ac::Version,
+        gpp::CanadaForm,
+        gpp::CanadaPublisher,
+        gpp::CanadaRestrictionType,
+        Consent,
+        gpp::DataUse,
+        gpp::DecodeOptions,
+        gpp::Entries<Consent>,
+        gpp::Finding,
+        gpp::FindingKind,
+        gpp::InvalidGppSid,
+        gpp::MspaAnswer,
+        gpp::MspaMode,
+        gpp::Notice,
+        gpp::OptOut,
+        gpp::OptOutAnswer,
+        gpp::Padding,
+        gpp::SectionId,
+        gpp::SensitiveData,
+        gpp::UsField,
+        gpp::UsSection,
+        gpp::UsValue,
+        us_privacy::Answer,
+        us_privacy::DecodeOptions,
+        us_privacy::Decoded,
+        us_privacy::UsPrivacy,
         gvl::DataCategoryId,
         gvl::DeclaredBases,
         gvl::FeatureId,
@@ -132,11 +159,15 @@ fn no_public_type_is_left_out() {
         didomi::EncodeOptions,
         didomi::Encoding,
         didomi::InferredCodes,
+        didomi::InferredSections,
+        didomi::LegalBasis,
+        didomi::Refusal,
         didomi::Regulation,
         didomi::SectionForm,
         didomi::SectionKind,
         didomi::Status,
         didomi::StatusesCode,
+        didomi::TokenCharacters,
         didomi::Version,
         Algorithm,
         digest::AlgorithmSet,
@@ -156,6 +187,8 @@ fn no_public_type_is_left_out() {
         Identifier,
         tcf::CustomPurposeId,
         tcf::DecodeOptions,
+        tcf::Effect,
+        tcf::Invalid,
         tcf::InvalidLetters,
         tcf::LegalBasis,
         tcf::LegalBasisRules,
@@ -166,6 +199,8 @@ fn no_public_type_is_left_out() {
         tcf::RestrictionType,
         tcf::SmallSet<SpecialFeatureId>,
         SpecialFeatureId,
+        tcf::SpecialPurposeId,
+        tcf::ValidityRules,
         tcf::VendorId,
         tcf::Violation,
     ];
@@ -174,8 +209,17 @@ fn no_public_type_is_left_out() {
         id_set::Ids<VendorId>,
         id_set::Iter<'_, VendorId>,
         id_set::Ranges<'_, VendorId>,
+        didomi::IdsRef<'_, VendorId>,
+        didomi::Iter<'_, VendorId>,
+        didomi::Ranges<'_, VendorId>,
+        didomi::Runs<'_, VendorId>,
         didomi::Section<VendorId>,
         didomi::SectionRef<'_, VendorId>,
+        gpp::CanadaRestriction,
+        gpp::EntriesIter<Consent>,
+        gpp::GppSid,
+        gpp::UsBuilder,
+        gpp::UsFields<'_>,
         // Lists are public, and say nothing of a user.
         gvl::Cmp,
         gvl::CmpList,
@@ -188,13 +232,20 @@ fn no_public_type_is_left_out() {
         gvl::VendorList,
         numeric_ids::NumericIds<VendorId>,
         numeric_ids::Pairs<'_, VendorId>,
+        didomi::SectionRuns<'_, VendorId>,
+        didomi::SectionStatuses<'_, VendorId>,
+        didomi::Statuses<'_, VendorId>,
         tcf::Builder,
+        tcf::Decoded,
         tcf::Restriction,
-        tcf::RestrictionsRef<'_>,
+        tcf::RestrictionRef<'_>,
+        tcf::Restrictions<'_>,
         tcf::SmallIds<SpecialFeatureId>,
         tcf::TcString,
-        tcf::TcStringRef<'_>,
+        tcf::TcStringRef<'_, '_>,
+        tcf::Valid<'_, '_>,
         tcf::VendorRanges<'_>,
+        tcf::Vendors<'_>,
         tcf::VendorsRef<'_>,
         tcf::Violations,
     ];
@@ -309,6 +360,8 @@ fn errors_are_errors() {
     is_error::<TimestampError>();
     is_error::<tcf::InvalidLetters>();
     is_error::<tcf::Refusal>();
+    is_error::<tcf::Invalid>();
+    is_error::<tcf::Violation>();
     is_error::<digest::UnknownAlgorithm>();
     is_error::<digest::ParseDigestError>();
     is_error::<digest::VerifyError>();

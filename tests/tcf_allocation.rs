@@ -6,8 +6,8 @@
 mod tcf_cases;
 
 use allocation_counter::measure;
-use consent_string::Buffer;
 use consent_string::tcf::{LegalBasis, LegalBasisRules, TcString, TcStringRef, VendorId, purposes};
+use consent_string::{Buffer, IdRange};
 
 use tcf_cases::cases;
 
@@ -30,7 +30,7 @@ fn borrowed_reads_and_answers_never_allocate() {
                         );
                     }
                 }
-                read += view.vendors_li().ranges().map(|range| range.len()).sum::<usize>();
+                read += view.vendors_li().ranges().map(IdRange::len).sum::<usize>();
                 read += view.publisher_restrictions().map(|on| on.vendors().len()).sum::<usize>();
                 read += usize::from(view.vendor_consent(VendorId::new(755).unwrap()));
                 read += view.publisher_tc().map_or(0, |own| own.purposes_consent().len());

@@ -388,7 +388,7 @@ fn white_space_around_the_text_is_refused() {
 /// A platform wrote 51 and 36 for the letters of the country.
 #[test]
 fn undefined_letters_are_none_and_never_other_letters() {
-    let text = "CP0xeHPP0xeHPBcABBENAgCAAPAAAAAAAAGcgAAAAAAA";
+    let text = "CP0xeHPP0xeHPBcABBENAgCAAPAAAAAAAGcgAAAAAAAA";
     let consent = DecodeOptions::new().allow_undefined_letters().decode(text).unwrap();
     assert_eq!(kinds(text), ["undefined_letter", "undefined_letter", "accepted"]);
     assert_eq!(consent.consent_language().unwrap().as_str(), "EN");

@@ -157,3 +157,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn times_and_durations() {
+    let time = |text: &str| text.parse::<Timestamp>().unwrap();
+    let (early, late) = (time("2026-02-28T23:59:59.900Z"), time("2026-03-01T00:00:01Z"));
+    let between = Duration::from_millis(1100);
+    assert_eq!((late - early, early.age_at(late)), (between, between));
+    assert_eq!((early - late, late.age_at(early)), (Duration::ZERO, Duration::ZERO));
+    assert_eq!(early.checked_add(between), Some(late));
+    assert_eq!((late.checked_sub(between), late - between), (Some(early), early));
+    // Rounded down, in either direction.
+    let more = between + Duration::from_millis(99) + Duration::from_nanos(999_999);
+    assert_eq!(early.checked_add(more), Some(late));
+    assert_eq!(late - (between - Duration::from_nanos(1)), early);
+    assert_eq!(late - (between - Duration::from_millis(99)), early);
+    assert_eq!((late - Duration::ZERO, late.checked_add(Duration::ZERO)), (late, Some(late)));
+    // The ends.
+    let tenth = Duration::from_millis(100);
+    assert_eq!(Timestamp::MAX.checked_add(tenth), None);
+    assert_eq!(Timestamp::MAX.checked_add(tenth - Duration::from_nanos(1)), Some(Timestamp::MAX));
+    assert_eq!(Timestamp::MIN.checked_sub(Duration::from_nanos(1)), None);
+    assert_eq!(Timestamp::MIN - tenth, Timestamp::MIN);
+    for far in [Duration::MAX, Duration::from_secs(u64::MAX)] {
+        assert_eq!((late.checked_add(far), late.checked_sub(far)), (None, None));
+        assert_eq!(late - far, Timestamp::MIN);
+    }
+    let all = Timestamp::MAX - Timestamp::MIN;
+    assert_eq!(Timestamp::MIN.checked_add(all), Some(Timestamp::MAX));
+    assert_eq!(Timestamp::MAX.checked_sub(all), Some(Timestamp::MIN));
+}

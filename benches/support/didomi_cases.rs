@@ -81,7 +81,7 @@ pub(crate) fn ranges(count: u64, step: u64, long: u64) -> Section<VendorId> {
 pub(crate) fn large(vendors: Section<VendorId>, encoding: Encoding) -> String {
     let consent = builder().vendors(vendors.clone()).vendors_li(vendors).build().expect("a string");
     assert_eq!(consent.form(SectionKind::Vendors).encoding(), encoding);
-    consent.encode()
+    consent.into_string()
 }
 
 /// Strings of one encoding in growing sizes, from some 60 characters to the limit on text
@@ -110,11 +110,11 @@ pub(crate) fn sized() -> Vec<(Encoding, String)> {
 
 /// A string whose two vendor sections are the same, in an encoding that may not be the smallest.
 fn forced(vendors: Section<VendorId>, encoding: Encoding) -> String {
-    let consent = builder().vendors(vendors.clone()).vendors_li(vendors).build().expect("a string");
+    let builder = builder().vendors(vendors.clone()).vendors_li(vendors);
     let options = EncodeOptions::new()
         .force(SectionKind::Vendors, encoding)
         .force(SectionKind::VendorsLi, encoding);
-    consent.encode_with(&options).expect("an encoding that holds the section")
+    builder.build_with(&options).expect("an encoding that holds the section").into_string()
 }
 
 fn builder() -> consent_string::didomi::Builder {
@@ -155,7 +155,7 @@ fn site_v2() -> String {
     {
         assert_eq!(consent.form(kind).encoding(), encoding, "{:?}", consent.form(kind));
     }
-    let text = consent.encode();
+    let text = consent.into_string();
     assert_eq!(text.trim_end_matches('.').len(), 124);
     text
 }

@@ -12,8 +12,8 @@ mod lines;
 
 use std::process::ExitCode;
 
-use consent_string::didomi::ConsentString;
-use consent_string::tcf::TcString;
+use consent_string::didomi::Decoded;
+use consent_string::tcf;
 use lines::{Problem, answer_each, arguments};
 
 const USAGE: &str = "usage: compose [--json] [--tcf] [OBJECT...]";
@@ -26,14 +26,14 @@ fn main() -> std::io::Result<ExitCode> {
     answer_each(&objects, json, if tcf { tc_string } else { didomi })
 }
 
-/// The Didomi Consent String of an object.
+/// The Didomi Consent String of an object, without the signature: it may be of other bytes.
 fn didomi(object: &str) -> Result<String, Problem> {
-    let consent: ConsentString = serde_json::from_str(object)?;
-    Ok(consent.encode())
+    let decoded: Decoded = serde_json::from_str(object)?;
+    Ok(decoded.encode()?.into_string())
 }
 
 /// The TC string of an object.
 fn tc_string(object: &str) -> Result<String, Problem> {
-    let consent: TcString = serde_json::from_str(object)?;
-    Ok(consent.encode())
+    let decoded: tcf::Decoded = serde_json::from_str(object)?;
+    Ok(decoded.encode()?.into_string())
 }

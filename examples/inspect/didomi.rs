@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 use consent_string::Id;
-use consent_string::didomi::{ConsentString, Regulation, Section, SectionKind};
+use consent_string::didomi::{ConsentString, Regulation, SectionKind, SectionRef};
 
 use crate::lines::Problem;
 
 /// The string as one line of JSON.
 pub(crate) fn to_json(text: &str) -> Result<String, Problem> {
     let consent: ConsentString = text.parse()?;
-    Ok(serde_json::to_string(&consent)?)
+    Ok(serde_json::to_string(&consent.decoded())?)
 }
 
 /// The string as a person would want to read it.
@@ -46,17 +46,17 @@ fn add_section<I: Id>(
     page: &mut String,
     consent: &ConsentString,
     kind: SectionKind,
-    section: &Section<I>,
+    section: SectionRef<'_, I>,
 ) {
     let form = consent.form(kind);
     let list = |ids: String| if ids.is_empty() { "none".to_owned() } else { ids };
     let (encoding, bits) = (form.encoding(), form.bits());
-    let enabled = list(section.enabled().to_string());
+    let enabled = list(section.enabled().to_set().to_string());
     let _ = writeln!(page, "  {kind:<13}{encoding:<18}{bits:>6}  enabled   {enabled}");
     let note = match form.statuses() {
         Some(code) if code.is_inferred() => format!("code {code}, inferred"),
         _ => String::new(),
     };
-    let disabled = list(section.disabled().to_string());
+    let disabled = list(section.disabled().to_set().to_string());
     let _ = writeln!(page, "  {:<13}{note:<24}  disabled  {disabled}", "");
 }

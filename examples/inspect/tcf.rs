@@ -2,15 +2,14 @@
 
 use std::fmt::{Display, Write as _};
 
-use consent_string::IdSet;
-use consent_string::tcf::{RestrictionType, TcString, VendorId};
+use consent_string::tcf::{Letters, RestrictionType, TcString, VendorsRef};
 
 use crate::lines::Problem;
 
 /// The string as one line of JSON.
 pub(crate) fn to_json(text: &str) -> Result<String, Problem> {
     let consent: TcString = text.parse()?;
-    Ok(serde_json::to_string(&consent)?)
+    Ok(serde_json::to_string(&consent.decoded())?)
 }
 
 /// The string as a person would want to read it.
@@ -24,8 +23,8 @@ pub(crate) fn to_page(text: &str) -> Result<String, Problem> {
     line("last updated", consent.last_updated().to_string());
     line("CMP", format!("{}, version {}", consent.cmp_id(), consent.cmp_version()));
     line("consent screen", consent.consent_screen().to_string());
-    line("consent language", consent.consent_language().to_string());
-    line("publisher's country", consent.publisher_country_code().to_string());
+    line("consent language", letters(consent.consent_language()));
+    line("publisher's country", letters(consent.publisher_country_code()));
     line("vendor list version", consent.vendor_list_version().to_string());
     line("policy version", consent.tcf_policy_version().to_string());
     line("service-specific", yes(consent.is_service_specific()));
@@ -34,8 +33,8 @@ pub(crate) fn to_page(text: &str) -> Result<String, Problem> {
     line("special features", ids(consent.special_feature_opt_ins()));
     line("purposes, consent", ids(consent.purposes_consent()));
     line("purposes, LI", ids(consent.purposes_li()));
-    line("vendors, consent", ids(consent.vendors_consent()));
-    line("vendors, LI", ids(consent.vendors_li()));
+    line("vendors, consent", ids(consent.vendors_consent().to_set()));
+    line("vendors, LI", ids(consent.vendors_li().to_set()));
     line("disclosed vendors", segment(consent.disclosed_vendors()));
     line("allowed vendors", segment(consent.allowed_vendors()));
     for restriction in consent.publisher_restrictions() {
@@ -43,10 +42,13 @@ pub(crate) fn to_page(text: &str) -> Result<String, Problem> {
             RestrictionType::NotAllowed => "is not allowed to",
             RestrictionType::RequireConsent => "requires consent of",
             RestrictionType::RequireLegitimateInterest => "requires LI of",
-            RestrictionType::Undefined => "is restricted, in an undefined way, for",
+            _ => "is restricted, in an undefined way, for",
         };
-        let value =
-            format!("purpose {} {name} {}", restriction.purpose(), ids(restriction.vendors()));
+        let value = format!(
+            "purpose {} {name} {}",
+            restriction.purpose(),
+            ids(restriction.vendors().to_set())
+        );
         line("publisher restriction", value);
     }
     match consent.publisher_tc() {
@@ -72,6 +74,10 @@ fn ids(ids: impl Display) -> String {
 }
 
 /// The vendors of a segment that may be absent, which is not the same as empty.
-fn segment(vendors: Option<&IdSet<VendorId>>) -> String {
-    vendors.map_or("no segment".to_owned(), ids)
+fn segment(vendors: Option<VendorsRef<'_>>) -> String {
+    vendors.map_or("no segment".to_owned(), |vendors| ids(vendors.to_set()))
+}
+
+fn letters(letters: Option<Letters>) -> String {
+    letters.map_or("no letters".to_owned(), |letters| letters.to_string())
 }

@@ -5,32 +5,32 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use consent_string::didomi::{
     ConsentString, DecodeOptions, EncodeOptions, Encoding, InferredCodes, Regulation, Section,
-    SectionKind, Status, Version,
+    SectionKind, SectionRef, Status, TokenCharacters, Version,
 };
 use consent_string::{EncodeErrorKind, Id, Timestamp};
 use uuid::Uuid;
 
 use super::{canonical, laws, naive};
 
-/// From the strictest to the most lenient.
-const POLICIES: [InferredCodes; 3] =
-    [InferredCodes::Refuse, InferredCodes::Listed, InferredCodes::Accept];
-
-const ENCODINGS: [Encoding; 4] =
-    [Encoding::BitFieldFromOne, Encoding::BitField, Encoding::Ranges, Encoding::Fibonacci];
-
 /// Any text: the laws of every text hold, and those of policies and canonical forms.
 pub fn parse(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else { return };
-    let read = POLICIES.map(|policy| laws::check(text, options(policy)));
+    let read: Vec<_> =
+        InferredCodes::ALL.iter().map(|&policy| laws::check(text, options(policy))).collect();
     // A more lenient policy accepts all that a stricter one does, and reads it alike.
     for pair in read.windows(2) {
         if let [Ok(strict), lenient] = pair {
             assert_eq!(lenient.as_ref(), Ok(strict));
         }
     }
-    if let [.., Ok(consent)] = &read {
+    if let Some(Ok(consent)) = read.last() {
         check_canonical(consent);
+    }
+    let visible = options(InferredCodes::Accept).token_characters(TokenCharacters::Visible);
+    match (laws::check(text, visible), read.last()) {
+        (lenient, Some(Ok(strict))) => assert_eq!(lenient.as_ref(), Ok(strict)),
+        (Ok(_), _) => assert!(text.contains(['%', '"', ',', ';', '\\'])),
+        (Err(_), _) => {}
     }
 }
 
@@ -43,7 +43,7 @@ pub fn naive(data: &[u8]) {
     let mut bytes = bytes.to_vec();
     bytes.resize(bytes.len().next_multiple_of(3), 0);
     let text = URL_SAFE_NO_PAD.encode(bytes) + frames[usize::from(choice / 3) % frames.len()];
-    let policy = POLICIES[usize::from(choice % 3)];
+    let policy = InferredCodes::ALL[usize::from(choice % 3)];
     let expected = naive::read(&text, policy);
     let consent = match (laws::check(&text, options(policy)), expected) {
         (Ok(consent), Some(expected)) => {
@@ -60,89 +60,93 @@ pub fn naive(data: &[u8]) {
 pub fn build(data: &[u8]) {
     let Ok(parts) = Parts::arbitrary(&mut Unstructured::new(data)) else { return };
     let Some(consent) = parts.build() else { return };
-    let canonical = check_canonical(&consent);
-    assert_eq!(consent.source(), None);
-    assert_eq!(consent.to_string(), canonical.to_string());
-    assert_eq!(consent.signed_part(), canonical.signed_part());
+    let canonical = check_canonical(&consent).expect("what was built can be built");
+    assert_eq!(canonical, consent.without_signature());
+    assert_eq!(consent.decoded().encode().as_ref(), Ok(&consent));
 
     let Forced { policy, kind, encoding } = parts.forced;
-    let policy = POLICIES[usize::from(policy % 3)];
+    let policy = InferredCodes::ALL[usize::from(policy % 3)];
     let kind = SectionKind::ALL[usize::from(kind % 4)];
-    let encoding = ENCODINGS[usize::from(encoding % 4)];
+    let encoding = Encoding::ALL[usize::from(encoding % 4)];
     let options = EncodeOptions::new().inferred_codes(policy);
-    let smallest = encode_with(&consent, options, policy).expect("nothing is forced");
+    let Built::Yes(smallest) = build_with(&consent, options, policy) else {
+        panic!("nothing is forced");
+    };
     let bits = smallest.form(kind).bits();
     assert!(bits <= canonical.form(kind).bits());
-    let forced = encode_with(&consent, options.force(kind, encoding), policy);
+    let forced = build_with(&consent, options.force(kind, encoding), policy);
     // Bit fields hold every section, ranges under known codes none whose highest ID is disabled.
     let statuses = &naive::statuses_of(&consent)[kind as usize];
     let holds = match encoding {
         Encoding::BitFieldFromOne | Encoding::BitField => true,
         _ => policy != InferredCodes::Refuse || statuses.last() != Some(&Status::Disabled),
     };
-    assert_eq!(forced.is_some(), holds, "{kind} in {encoding}");
-    if let Some(forced) = forced {
-        assert_eq!(forced.form(kind).encoding(), encoding);
-        assert!(forced.form(kind).bits() >= bits);
+    match forced {
+        Built::Yes(forced) => {
+            assert!(holds, "{kind} in {encoding}");
+            assert_eq!(forced.form(kind).encoding(), encoding);
+            assert!(forced.form(kind).bits() >= bits);
+        }
+        Built::NotEncodable => assert!(!holds, "{kind} in {encoding}"),
+        Built::TooLong => assert!(holds, "{kind} in {encoding}"),
     }
-    check_signing(consent);
+    check_signing(&consent);
 }
 
 fn options(policy: InferredCodes) -> DecodeOptions {
     DecodeOptions::new().inferred_codes(policy)
 }
 
-/// The canonical form reads back equal under the strictest policy, is its own canonical
-/// form, and each of its sections is what the naive search finds.
-fn check_canonical(consent: &ConsentString) -> ConsentString {
-    let text = consent.encode();
-    // It may be longer than the text that was read, if that rested on inferred codes.
-    let options = options(InferredCodes::Refuse).max_text_length(u32::MAX);
-    let canonical = laws::check(&text, options).expect("canonical text is accepted");
-    assert_eq!(canonical, *consent);
-    assert_eq!(canonical.encode(), text);
-    let mut built = consent.clone();
-    built.set_updated(consent.updated());
-    for (kind, statuses) in SectionKind::ALL.into_iter().zip(naive::statuses_of(consent)) {
+/// The canonical form reads back under the strictest policy and says the same, is its own
+/// canonical form, and each of its sections is what the naive search finds.
+fn check_canonical(consent: &ConsentString) -> Option<ConsentString> {
+    let canonical = laws::canonical(consent)?;
+    let options = options(InferredCodes::Refuse);
+    let read = laws::check(canonical.as_str(), options).expect("canonical text is accepted");
+    laws::check_built(&canonical, &read);
+    assert!(canonical.says_the_same_as(consent));
+    for (&kind, statuses) in SectionKind::ALL.iter().zip(naive::statuses_of(consent)) {
         let form = canonical.form(kind);
         let code = form.statuses().map(|code| u64::from(code.bits()));
         assert_eq!((form.encoding(), code, form.bits()), canonical::form(&statuses), "{kind}");
-        assert_eq!(built.form(kind), form);
     }
-    canonical
+    Some(canonical)
 }
 
-/// Writes under some options, and reads back.
-fn encode_with(
-    consent: &ConsentString,
-    to_write: EncodeOptions,
-    policy: InferredCodes,
-) -> Option<ConsentString> {
-    match consent.encode_with(&to_write) {
-        Ok(text) => {
-            let options = options(policy).max_text_length(u32::MAX);
-            let read = options.decode(&text).expect("what was written is accepted");
-            assert_eq!(read, *consent);
-            Some(read)
+enum Built {
+    Yes(ConsentString),
+    NotEncodable,
+    TooLong,
+}
+
+/// Builds under some options, and reads back.
+fn build_with(consent: &ConsentString, to_write: EncodeOptions, policy: InferredCodes) -> Built {
+    match consent.to_builder().build_with(&to_write) {
+        Ok(built) => {
+            let read = options(policy).decode(built.as_str()).expect("what was built is accepted");
+            laws::check_built(&built, &read);
+            assert!(built.says_the_same_as(consent));
+            Built::Yes(built)
         }
-        Err(error) => {
-            assert_eq!(error.kind(), EncodeErrorKind::NotEncodable);
-            None
-        }
+        Err(error) => match error.kind() {
+            EncodeErrorKind::NotEncodable => Built::NotEncodable,
+            EncodeErrorKind::TooLong { .. } => Built::TooLong,
+            other => panic!("{other}"),
+        },
     }
 }
 
-/// A signature leaves the part it covers as it is, and a change takes it away.
-fn check_signing(mut consent: ConsentString) {
-    let signed = consent.signed_part().into_owned();
-    consent.set_signature("signature").expect("visible characters");
-    assert_eq!(consent.signed_part(), signed);
-    let text = consent.to_string();
-    let separator = text.strip_prefix(&signed).and_then(|rest| rest.strip_suffix("signature"));
+/// A signature leaves the part it covers as it is.
+fn check_signing(consent: &ConsentString) {
+    let signed = consent.signed_part();
+    let with = consent.with_signature("signature").expect("visible characters");
+    assert_eq!(with.signed_part(), signed);
+    let text = with.as_str();
+    let separator = text.strip_prefix(signed).and_then(|rest| rest.strip_suffix("signature"));
     assert!(matches!(separator, Some("." | "~")), "{text}");
-    assert_eq!(text.parse().as_ref(), Ok(&consent));
-    consent.set_updated(Timestamp::MIN);
-    assert_eq!(consent.signature(), None);
+    laws::check_built(&with, &text.parse().expect("a signed string is accepted"));
+    assert_eq!(with.without_signature(), consent.without_signature());
+    assert_eq!(with.to_builder().build().expect("a string").signature(), None);
 }
 
 /// What a string is built from.
@@ -219,8 +223,7 @@ impl Parts {
             .vendors(section(&self.vendors))
             .vendors_li(section(&self.vendors_li))
             .did(did.as_str())
-            .ouid(ouid.as_str())
-            .signature(signature.as_str());
+            .ouid(ouid.as_str());
         if let Some(updated) = updated {
             builder = builder.updated(updated);
         }
@@ -230,17 +233,19 @@ impl Parts {
         if let Some(sync) = sync {
             builder = builder.sync(sync);
         }
-        let consent = match builder.build() {
+        let signed = builder.build().and_then(|consent| consent.with_signature(&signature));
+        let consent = match signed {
             Ok(consent) => consent,
             Err(error) => {
+                let unfit = |token: &str| token.contains(['.', '~', '%', '"', ',', ';', '\\']);
                 let reason = match version {
                     Version::V1 if regulation.is_some() => {
                         (EncodeErrorKind::NotInVersion, "regulation")
                     }
                     Version::V1 if sync.is_some() => (EncodeErrorKind::NotInVersion, "sync"),
                     Version::V2 if regulation.is_none() => (EncodeErrorKind::Missing, "regulation"),
-                    _ if did.contains(['.', '~']) => (EncodeErrorKind::InvalidCharacter, "did"),
-                    _ if ouid.contains(['.', '~']) => (EncodeErrorKind::InvalidCharacter, "ouid"),
+                    _ if unfit(&did) => (EncodeErrorKind::InvalidCharacter, "did"),
+                    _ if unfit(&ouid) => (EncodeErrorKind::InvalidCharacter, "ouid"),
                     _ => (EncodeErrorKind::InvalidCharacter, "signature"),
                 };
                 assert_eq!((error.kind(), error.field()), reason);
@@ -277,7 +282,7 @@ fn section<I: Id>(changes: &[Change]) -> Section<I> {
 }
 
 /// The section has what the changes leave when they are made one ID at a time.
-fn compare_changes<I: Id>(section: &Section<I>, changes: &[Change]) {
+fn compare_changes<I: Id>(section: SectionRef<'_, I>, changes: &[Change]) {
     let highest = steps(changes).map(|(_, last, _)| last).max().unwrap_or_default();
     let mut expected = vec![Status::Undefined; usize::from(highest) + 1];
     for (first, last, status) in steps(changes) {
@@ -285,7 +290,7 @@ fn compare_changes<I: Id>(section: &Section<I>, changes: &[Change]) {
             expected[usize::from(first)..=usize::from(last)].fill(status);
         }
     }
-    let mut found = naive::statuses(section);
+    let mut found = naive::statuses(section.statuses());
     found.resize(expected.len().max(found.len()), Status::Undefined);
     assert!(found == expected, "{section:?} after {changes:?}");
 }

@@ -2,15 +2,26 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use consent_string::tcf::{
-    CustomPurposeId, DecodeOptions, LegalBasis, LegalBasisRules, Letters, PublisherTc, PurposeId,
-    Restriction, RestrictionType, SmallId, SmallSet, SpecialFeatureId, TcString, TcStringRef,
-    VendorId, VendorsRef,
+    CustomPurposeId, DecodeOptions, Decoded, Effect, LegalBasis, LegalBasisRules, Letters,
+    PublisherTc, PurposeId, Restriction, RestrictionType, SmallId, SmallSet, SpecialFeatureId,
+    TcString, TcStringRef, VendorId, VendorsRef,
 };
-use consent_string::{DecodeError, DecodeErrorKind, EncodeErrorKind, IdSet, Timestamp};
+use consent_string::{
+    Buffer, DecodeError, DecodeErrorKind, EncodeErrorKind, IdSet, MAX_TEXT_LENGTH, ParseInError,
+    Timestamp,
+};
 
 /// From the strictest to the most lenient.
-const OPTIONS: [DecodeOptions; 3] =
-    [DecodeOptions::new().strict(), DecodeOptions::new(), DecodeOptions::new().lenient()];
+const OPTIONS: [DecodeOptions; 3] = [
+    DecodeOptions::new().strict(),
+    DecodeOptions::new(),
+    DecodeOptions::new()
+        .allow_padding()
+        .allow_ones_behind_core()
+        .skip_unknown_segments()
+        .skip_empty_segments()
+        .allow_undefined_letters(),
+];
 
 /// Any text: the borrowed and the owned form agree, print is the identity, and what the
 /// canonical form says is the same.
@@ -20,11 +31,21 @@ pub fn parse(data: &[u8]) {
     // More lenient options accept all that stricter ones do, and read it alike.
     for pair in read.windows(2) {
         if let [Ok(strict), lenient] = pair {
-            assert_eq!(lenient.as_ref(), Ok(strict));
+            let lenient = lenient.as_ref().expect("what stricter options accept");
+            assert_eq!(lenient.decoded(), strict.decoded());
         }
     }
-    let [_, _, lenient] = read;
+    let [_, default, lenient] = read;
     if let Ok(consent) = lenient {
+        let letters =
+            consent.consent_language().is_some() && consent.publisher_country_code().is_some();
+        assert!(letters || default.is_err());
+        if !letters {
+            let error = consent.to_builder().build().expect_err("no letters");
+            assert_eq!(error.kind(), EncodeErrorKind::Missing);
+            return;
+        }
+        assert!(consent.skipped_segments() == 0 || default.is_err());
         let canonical = check_canonical(&consent);
         // But for the fill of each segment, nothing that was read is shorter.
         let segments = text.split('.').count();
@@ -38,67 +59,65 @@ pub fn build(data: &[u8]) {
     let Some(consent) = parts.build() else { return };
     let canonical = check_canonical(&consent);
     assert_eq!(consent.as_str(), canonical);
-    assert_eq!(consent.to_string(), canonical);
     let changed = consent.to_builder().cmp_id(4095).build().expect("a CMP's number");
     assert_eq!(changed.cmp_id(), 4095);
     assert_eq!(changed.as_str().len(), canonical.len());
-    let again = changed.into_builder().cmp_id(consent.cmp_id()).build().expect("as before");
+    let again = changed.to_builder().cmp_id(consent.cmp_id()).build().expect("as before");
     assert_eq!(again, consent);
+    assert_eq!(changed.says_the_same_as(&consent), consent.cmp_id() == 4095);
 }
 
 /// Reads a text in both forms, which must agree.
 fn read(text: &str, options: DecodeOptions) -> Result<TcString, DecodeError> {
-    let mut buffer = vec![0xAA; TcStringRef::buffer_len(text.len())];
+    let mut buffer = Buffer::new();
     let view = options.decode_ref(text, &mut buffer);
+    let required = TcStringRef::buffer_len(text.len());
+    let mut bytes = vec![0xAA; required];
     let owned = options.decode(text);
-    match (&owned, &view) {
-        (Ok(owned), Ok(view)) => compare_forms(owned, view, text),
-        (Err(owned), Err(view)) => {
-            assert_eq!(owned, view);
-            assert_eq!(owned.segment().is_some(), owned.bit_offset().is_some());
-            assert!(owned.bit_offset().is_none_or(|bit| bit <= 8 * text.len()), "{owned}");
+    match (&owned, &view, options.decode_in(text, &mut bytes)) {
+        (Ok(owned), Ok(view), Ok(in_bytes)) => {
+            assert_eq!(in_bytes.decoded(), view.decoded());
+            compare_forms(owned, view, text);
         }
-        _ => panic!("one form accepts: {owned:?}, {view:?}"),
+        (Err(owned), Err(view), Err(in_bytes)) => {
+            assert_eq!(owned, view);
+            assert_eq!(ParseInError::from(*owned), in_bytes);
+            assert_eq!(owned.segment().is_some(), owned.bit_offset().is_some());
+            assert!(owned.bit_offset().is_none_or(|bit| bit <= 6 * text.len()), "{owned}");
+            assert!(owned.char_offset().is_none_or(|at| text.is_char_boundary(at)), "{owned}");
+        }
+        (_, _, in_bytes) => panic!("one form accepts: {owned:?}, {view:?}, {in_bytes:?}"),
     }
     if owned.is_ok() {
-        let short = &mut vec![0; TcStringRef::buffer_len(text.len()) - 1];
-        let required = u32::try_from(short.len() + 1).expect("below the limit");
-        let error = options.decode_ref(text, short).expect_err("a byte too short");
-        assert_eq!(error.kind(), DecodeErrorKind::BufferTooSmall { required });
+        let error = options.decode_in(text, &mut bytes[1..]).expect_err("a byte too short");
+        assert_eq!(error, ParseInError::BufferTooSmall { required });
     }
     owned
 }
 
-/// Holds getters of the two forms against each other.
-macro_rules! same {
-    ($owned:ident, $view:ident: $($getter:ident),+ $(,)?) => {
-        $(assert_eq!($view.$getter(), $owned.$getter());)+
-    };
-}
-
-fn compare_forms(owned: &TcString, view: &TcStringRef<'_>, text: &str) {
+fn compare_forms(owned: &TcString, view: &TcStringRef<'_, '_>, text: &str) {
     assert_eq!((view.as_str(), owned.as_str()), (text, text));
     assert_eq!((view.to_string().as_str(), owned.to_string().as_str()), (text, text));
-    assert_eq!(view.to_owned(), *owned);
-    same!(
-        owned, view: created, last_updated, cmp_id, cmp_version, consent_screen,
-        consent_language, vendor_list_version, tcf_policy_version, is_service_specific,
-        use_non_standard_texts, special_feature_opt_ins, purposes_consent, purposes_li,
-        purpose_one_treatment, publisher_country_code, publisher_tc
-    );
-    compare_vendors(view.vendors_consent(), owned.vendors_consent());
-    compare_vendors(view.vendors_li(), owned.vendors_li());
-    compare_segments(view.disclosed_vendors(), owned.disclosed_vendors());
-    compare_segments(view.allowed_vendors(), owned.allowed_vendors());
-    assert_eq!(view.publisher_restrictions().len(), owned.publisher_restrictions().len());
-    for (view, owned) in view.publisher_restrictions().zip(owned.publisher_restrictions()) {
+    assert_eq!(view.to_tc_string(), *owned);
+    let decoded = owned.decoded();
+    assert_eq!(view.decoded(), decoded);
+    assert!(view.says_the_same_as(owned));
+    assert_eq!(view.skipped_segments(), owned.skipped_segments());
+    compare_vendors(view.vendors_consent(), &decoded.vendors_consent);
+    compare_vendors(view.vendors_li(), &decoded.vendors_li);
+    compare_segments(view.disclosed_vendors(), decoded.disclosed_vendors.as_ref());
+    compare_segments(view.allowed_vendors(), decoded.allowed_vendors.as_ref());
+    assert_eq!(view.publisher_restrictions().len(), decoded.publisher_restrictions.len());
+    for (view, owned) in view.publisher_restrictions().zip(&decoded.publisher_restrictions) {
         assert_eq!((view.purpose(), view.restriction_type()), head(owned));
-        compare_vendors(*view.vendors(), owned.vendors());
+        compare_vendors(view.vendors(), owned.vendors());
     }
     for now in [Timestamp::MIN, owned.created(), Timestamp::MAX] {
-        assert!(view.validate(now).eq(owned.validate(now)));
+        assert!(view.violations(now).eq(owned.violations(now)));
+        let first = view.violations(now).find(|rule| rule.effect() == Effect::Invalid);
+        assert_eq!(view.valid_at(now).err().map(|invalid| invalid.violation()), first);
     }
-    compare_permits(owned, view);
+    compare_permits(owned, view, &decoded);
 }
 
 fn head(restriction: &Restriction) -> (PurposeId, RestrictionType) {
@@ -113,8 +132,11 @@ fn compare_segments(view: Option<VendorsRef<'_>>, owned: Option<&IdSet<VendorId>
 }
 
 fn compare_vendors(view: VendorsRef<'_>, owned: &IdSet<VendorId>) {
-    assert_eq!(view.to_owned(), *owned);
-    assert_eq!(view.ranges().collect::<IdSet<_>>(), *owned);
+    assert_eq!(view.to_set(), *owned);
+    assert!(view.ranges().eq(owned.ranges()));
+    assert_eq!(view.ranges().len(), owned.ranges().len());
+    assert!(view.iter().eq(owned.iter()));
+    assert_eq!((view.iter().len(), view.len()), (owned.len(), owned.len()));
     assert_eq!(view.is_empty(), owned.is_empty());
     for vendor in borders(owned, 16) {
         assert_eq!(view.contains(vendor), owned.contains(vendor), "{vendor}");
@@ -130,10 +152,11 @@ fn borders(vendors: &IdSet<VendorId>, ranges: usize) -> impl Iterator<Item = Ven
 }
 
 /// Both forms permit the same, and only what the string has the signals for.
-fn compare_permits(owned: &TcString, view: &TcStringRef<'_>) {
-    let restrictions = owned.publisher_restrictions();
+fn compare_permits(owned: &TcString, view: &TcStringRef<'_, '_>, decoded: &Decoded) {
+    let (owned, view) = (owned.assume_valid(), view.assume_valid());
+    let restrictions = &decoded.publisher_restrictions;
     let restricted = restrictions.iter().take(2).flat_map(|on| borders(on.vendors(), 1));
-    let vendors = restricted.chain(borders(owned.vendors_consent(), 1));
+    let vendors = restricted.chain(borders(&decoded.vendors_consent, 1));
     let purposes = restrictions.iter().take(2).map(Restriction::purpose);
     let purposes: Vec<_> =
         purposes.chain([1, 2, 3, 24].into_iter().filter_map(PurposeId::new)).collect();
@@ -146,24 +169,27 @@ fn compare_permits(owned: &TcString, view: &TcStringRef<'_>) {
                 assert_eq!(view.permits(vendor, purpose, rules), rigid);
                 assert_eq!(view.permits(vendor, purpose, rules.flexible()), flexible);
                 if let Ok(basis) = rigid {
-                    assert_eq!((basis, flexible), (declared, rigid));
+                    assert_eq!(basis, declared);
+                    assert!(flexible == rigid || purpose == PurposeId::MIN);
+                    check_signals(decoded, vendor, purpose, basis);
                 }
                 if let Ok(basis) = flexible {
-                    check_signals(owned, vendor, purpose, basis);
+                    assert_ne!(purpose, PurposeId::MIN);
+                    check_signals(decoded, vendor, purpose, basis);
                 }
             }
         }
     }
 }
 
-fn check_signals(consent: &TcString, vendor: VendorId, purpose: PurposeId, basis: LegalBasis) {
-    assert!(consent.disclosed_vendors().is_none_or(|disclosed| disclosed.contains(vendor)));
+fn check_signals(consent: &Decoded, vendor: VendorId, purpose: PurposeId, basis: LegalBasis) {
+    assert!(consent.disclosed_vendors.as_ref().is_none_or(|disclosed| disclosed.contains(vendor)));
     let (purposes, vendors) = match basis {
-        LegalBasis::Consent => (consent.purposes_consent(), consent.vendors_consent()),
-        LegalBasis::LegitimateInterest => (consent.purposes_li(), consent.vendors_li()),
+        LegalBasis::Consent => (consent.purposes_consent, &consent.vendors_consent),
+        LegalBasis::LegitimateInterest => (consent.purposes_li, &consent.vendors_li),
     };
     assert!(purposes.contains(purpose) && vendors.contains(vendor), "{vendor}, {purpose}");
-    for on in consent.publisher_restrictions() {
+    for on in &consent.publisher_restrictions {
         assert!(
             on.purpose() != purpose
                 || on.restriction_type() != RestrictionType::NotAllowed
@@ -172,40 +198,43 @@ fn check_signals(consent: &TcString, vendor: VendorId, purpose: PurposeId, basis
     }
 }
 
-/// The canonical form reads back equal, by the strictest options as well, is its own
+/// The canonical form reads back the same, by the strictest options as well, is its own
 /// canonical form, and has the length that a naive count gives it.
 fn check_canonical(consent: &TcString) -> String {
-    let text = consent.encode();
-    let [strict, default, _] =
-        OPTIONS.map(|options| read(&text, options.max_text_length(u32::MAX)));
+    let built = consent.to_builder().build().expect("what was read can be built");
+    let text = built.as_str();
+    let [strict, default, _] = OPTIONS.map(|options| read(text, options));
     let canonical = default.expect("canonical text is accepted");
-    assert_eq!(canonical, *consent);
-    assert_eq!(canonical.encode(), text);
+    assert_eq!(canonical.decoded(), consent.decoded());
+    assert!(canonical.says_the_same_as(consent) && consent.says_the_same_as(&canonical));
+    assert_eq!(canonical.to_builder().build(), Ok(canonical));
+    let decoded = consent.decoded();
+    assert_eq!(decoded.encode().as_ref(), Ok(&built));
     let undefined = |on: &Restriction| on.restriction_type() == RestrictionType::Undefined;
-    let undefined = consent.publisher_restrictions().iter().any(undefined);
+    let undefined = decoded.publisher_restrictions.iter().any(undefined);
     let refusal = strict.err().map(|error| error.kind());
     assert_eq!(refusal, undefined.then_some(DecodeErrorKind::UndefinedRestrictionType));
-    assert_eq!(text.len(), naive_length(consent));
-    text
+    assert_eq!(text.len(), naive_length(&decoded));
+    text.to_owned()
 }
 
 /// How many characters the shortest text has, counted field by field and vendor by vendor.
-fn naive_length(consent: &TcString) -> usize {
+fn naive_length(consent: &Decoded) -> usize {
     // Version, both times, the CMP's three numbers, language, vendor list, policy, two flags,
     // special features, purposes twice, purpose one treatment, country.
     let header = 6 + 36 + 36 + 12 + 12 + 6 + 12 + 12 + 6 + 1 + 1 + 12 + 24 + 24 + 1 + 12;
-    let restrictions = consent.publisher_restrictions().iter();
+    let restrictions = consent.publisher_restrictions.iter();
     let restrictions: usize =
         restrictions.map(|on| 6 + 2 + naive_ranges(&naive_set(on.vendors())).1).sum();
     let core = header
-        + naive_section(consent.vendors_consent())
-        + naive_section(consent.vendors_li())
+        + naive_section(&consent.vendors_consent)
+        + naive_section(&consent.vendors_li)
         + 12
         + restrictions;
-    let vendors = [consent.disclosed_vendors(), consent.allowed_vendors()];
+    let vendors = [&consent.disclosed_vendors, &consent.allowed_vendors];
     let mut segments = vec![core];
     segments.extend(vendors.into_iter().flatten().map(|vendors| 3 + naive_section(vendors)));
-    if let Some(publisher_tc) = consent.publisher_tc() {
+    if let Some(publisher_tc) = consent.publisher_tc {
         let custom = usize::from(publisher_tc.custom_purposes_count());
         segments.push(3 + 24 + 24 + 6 + custom + custom);
     }
@@ -336,7 +365,7 @@ impl Parts {
     /// the right reason.
     fn build(&self) -> Option<TcString> {
         let time = |bits: u64| Timestamp::from_deciseconds(bits % (1 << 36)).expect("36 bits");
-        let in_range = !self.out_of_range.is_multiple_of(8);
+        let in_range = self.out_of_range % 8 != 0;
         let number = |number: u16, bits: u32| {
             if in_range { number & ((1 << bits) - 1) } else { number }
         };
@@ -370,10 +399,16 @@ impl Parts {
             .purpose_one_treatment(self.purpose_one_treatment)
             .publisher_country_code(country)
             .vendors_consent(vendors_consent.clone())
-            .vendors_li(vendors_li.clone())
-            .disclosed_vendors(disclosed_vendors.clone())
-            .allowed_vendors(allowed_vendors.clone())
-            .publisher_tc(publisher_tc);
+            .vendors_li(vendors_li.clone());
+        if let Some(vendors) = disclosed_vendors.clone() {
+            builder = builder.disclosed_vendors(vendors);
+        }
+        if let Some(vendors) = allowed_vendors.clone() {
+            builder = builder.allowed_vendors(vendors);
+        }
+        if let Some(publisher_tc) = publisher_tc {
+            builder = builder.publisher_tc(publisher_tc);
+        }
         let mut restrictions: Vec<(PurposeId, RestrictionType, IdSet<VendorId>)> = Vec::new();
         for (purpose, kind, vendors) in &self.restrictions {
             let purpose = PurposeId::new(u16::from(purpose % 24) + 1).expect("1 to 24");
@@ -400,6 +435,9 @@ impl Parts {
                         _ => false,
                     },
                     EncodeErrorKind::TooMany { maximum } => maximum == 4095 && too_many,
+                    EncodeErrorKind::TooLong { maximum } => {
+                        maximum == MAX_TEXT_LENGTH && self.most_bits() > 6 * u64::from(maximum)
+                    }
                     _ => false,
                 });
                 return None;
@@ -408,7 +446,7 @@ impl Parts {
         assert_eq!((consent.created(), consent.last_updated()), (created, last_updated));
         assert_eq!((consent.cmp_id(), consent.cmp_version()), (cmp_id, cmp_version));
         assert_eq!(consent.consent_screen(), consent_screen);
-        assert_eq!(consent.consent_language(), language);
+        assert_eq!(consent.consent_language(), Some(language));
         assert_eq!(consent.vendor_list_version(), vendor_list_version);
         assert_eq!(consent.tcf_policy_version(), tcf_policy_version);
         assert_eq!(consent.is_service_specific(), self.is_service_specific);
@@ -418,17 +456,26 @@ impl Parts {
         assert_eq!(consent.purposes_consent(), small_set(self.purposes_consent));
         assert_eq!(consent.purposes_li(), small_set(self.purposes_li));
         assert_eq!(consent.purpose_one_treatment(), self.purpose_one_treatment);
-        assert_eq!(consent.publisher_country_code(), country);
-        assert_eq!(*consent.vendors_consent(), vendors_consent);
-        assert_eq!(*consent.vendors_li(), vendors_li);
-        assert_eq!(consent.disclosed_vendors(), disclosed_vendors.as_ref());
-        assert_eq!(consent.allowed_vendors(), allowed_vendors.as_ref());
+        assert_eq!(consent.publisher_country_code(), Some(country));
+        assert_eq!(consent.vendors_consent().to_set(), vendors_consent);
+        assert_eq!(consent.vendors_li().to_set(), vendors_li);
+        assert_eq!(consent.disclosed_vendors().map(|set| set.to_set()), disclosed_vendors);
+        assert_eq!(consent.allowed_vendors().map(|set| set.to_set()), allowed_vendors);
         assert_eq!(consent.publisher_tc(), publisher_tc);
         assert_eq!(consent.publisher_restrictions().len(), restrictions.len());
-        for (on, expected) in consent.publisher_restrictions().iter().zip(restrictions) {
-            assert_eq!((on.purpose(), on.restriction_type(), on.vendors().clone()), expected);
+        for (on, expected) in consent.publisher_restrictions().zip(restrictions) {
+            assert_eq!((on.purpose(), on.restriction_type(), on.vendors().to_set()), expected);
         }
         Some(consent)
+    }
+
+    /// No fewer bits than the text has, but for those of a core without vendors.
+    fn most_bits(&self) -> u64 {
+        let sets = [&self.vendors_consent, &self.vendors_li].into_iter();
+        let sets = sets.chain(&self.disclosed_vendors).chain(&self.allowed_vendors);
+        let restrictions = self.restrictions.iter().map(|(_, _, vendors)| vendors);
+        let ranges = restrictions.flatten().map(|vendors| vendors.ranges().len() as u64);
+        sets.count() as u64 * 65_600 + ranges.sum::<u64>() * 33 + 1000
     }
 
     fn publisher_tc(&self) -> Option<PublisherTc> {

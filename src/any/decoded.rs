@@ -9,14 +9,22 @@ pub use json::{JsonError, JsonErrorKind};
 use serde::{Serialize, Serializer};
 
 use super::AnyString;
+#[cfg(feature = "ac")]
+use crate::ac;
 use crate::didomi;
 use crate::error::EncodeError;
 use crate::format::Format;
+#[cfg(feature = "gpp")]
+use crate::gpp;
 #[cfg(feature = "tcf")]
 use crate::tcf;
+#[cfg(feature = "token")]
+use crate::token;
+#[cfg(feature = "gpp")]
+use crate::us_privacy;
 
 /// What a string of any format says: the object of its format, with `"format"` in front.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "format", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Decoded {
@@ -25,6 +33,18 @@ pub enum Decoded {
     /// A TC string.
     #[cfg(feature = "tcf")]
     Tcf(tcf::Decoded),
+    /// A GPP string.
+    #[cfg(feature = "gpp")]
+    Gpp(gpp::Decoded),
+    /// A US Privacy string.
+    #[cfg(feature = "gpp")]
+    UsPrivacy(us_privacy::Decoded),
+    /// Google's Additional Consent string.
+    #[cfg(feature = "ac")]
+    Ac(ac::Decoded),
+    /// A `didomi_token`: the object that it is the base64 of.
+    #[cfg(feature = "token")]
+    Token(#[serde(serialize_with = "token::serialize_object")] token::DidomiToken),
 }
 
 impl Decoded {
@@ -35,6 +55,14 @@ impl Decoded {
             Self::Didomi(_) => Format::Didomi,
             #[cfg(feature = "tcf")]
             Self::Tcf(_) => Format::Tcf,
+            #[cfg(feature = "gpp")]
+            Self::Gpp(_) => Format::Gpp,
+            #[cfg(feature = "gpp")]
+            Self::UsPrivacy(_) => Format::UsPrivacy,
+            #[cfg(feature = "ac")]
+            Self::Ac(_) => Format::Ac,
+            #[cfg(feature = "token")]
+            Self::Token(_) => Format::Token,
         }
     }
 
@@ -48,6 +76,17 @@ impl Decoded {
             Self::Didomi(decoded) => AnyString::Didomi(decoded.encode()?),
             #[cfg(feature = "tcf")]
             Self::Tcf(decoded) => AnyString::Tcf(decoded.encode()?),
+            #[cfg(feature = "gpp")]
+            Self::Gpp(decoded) => AnyString::Gpp(decoded.encode()?),
+            #[cfg(feature = "gpp")]
+            Self::UsPrivacy(decoded) => AnyString::UsPrivacy(decoded.encode()),
+            #[cfg(feature = "ac")]
+            Self::Ac(decoded) => AnyString::Ac(decoded.encode()?),
+            #[cfg(feature = "token")]
+            Self::Token(token) => {
+                token.encode()?;
+                AnyString::Token(token.clone())
+            }
         })
     }
 
@@ -69,8 +108,8 @@ impl Decoded {
                 };
                 Ok(AnyString::Didomi(signed))
             }
-            #[cfg(feature = "tcf")]
-            Self::Tcf(_) => self.encode(),
+            #[allow(unreachable_patterns, reason = "other formats come with features")]
+            _ => self.encode(),
         }
     }
 }
@@ -83,6 +122,14 @@ impl AnyString {
             Self::Didomi(string) => Decoded::Didomi(string.decoded()),
             #[cfg(feature = "tcf")]
             Self::Tcf(string) => Decoded::Tcf(string.decoded()),
+            #[cfg(feature = "gpp")]
+            Self::Gpp(string) => Decoded::Gpp(string.decoded()),
+            #[cfg(feature = "gpp")]
+            Self::UsPrivacy(string) => Decoded::UsPrivacy(string.decoded()),
+            #[cfg(feature = "ac")]
+            Self::Ac(string) => Decoded::Ac(string.decoded()),
+            #[cfg(feature = "token")]
+            Self::Token(token) => Decoded::Token(token.clone()),
         }
     }
 }
@@ -90,6 +137,6 @@ impl AnyString {
 impl Serialize for AnyString {
     /// The text, as strings of each format serialize.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        serializer.collect_str(self)
     }
 }

@@ -2,16 +2,26 @@
 
 use core::fmt;
 
+#[cfg(feature = "ac")]
+use crate::ac;
 use crate::error::{DecodeError, Hint, Segment};
 use crate::format::Format;
+#[cfg(feature = "token")]
+use crate::token;
 
 /// Why a text is no string of one format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error(transparent)]
 #[non_exhaustive]
 pub enum FormatError {
-    /// A string of bits: a Didomi Consent String, a TC string.
+    /// A string of bits, or of answers: Didomi, TC, GPP and US Privacy strings.
     Decode(#[from] DecodeError),
+    /// Google's Additional Consent string.
+    #[cfg(feature = "ac")]
+    Ac(#[from] ac::ParseError),
+    /// A `didomi_token`.
+    #[cfg(feature = "token")]
+    Token(#[from] token::TokenError),
 }
 
 impl FormatError {
@@ -22,6 +32,62 @@ impl FormatError {
         match self {
             Self::Decode(error) if matches!(error.hint(), Some(Hint::LooksLike(_))) => 0,
             Self::Decode(error) => error.char_offset().map_or(text.len(), |before| before + 1),
+            #[cfg(feature = "ac")]
+            Self::Ac(error) => error.char_offset().unwrap_or_default(),
+            // What is base64 of something else says nothing of a token.
+            #[cfg(feature = "token")]
+            Self::Token(error) => match error.kind() {
+                token::TokenErrorKind::NotJson => 0,
+                _ => error.char_offset().unwrap_or(text.len()),
+            },
+        }
+    }
+
+    const fn kind_name(&self) -> &'static str {
+        match self {
+            Self::Decode(error) => error.kind().name(),
+            #[cfg(feature = "ac")]
+            Self::Ac(error) => error.kind().name(),
+            #[cfg(feature = "token")]
+            Self::Token(error) => error.kind().name(),
+        }
+    }
+
+    fn segment_name(&self) -> Option<&'static str> {
+        match self {
+            Self::Decode(error) => error.segment().map(Segment::name),
+            #[cfg(feature = "ac")]
+            Self::Ac(error) => error.field(),
+            #[cfg(feature = "token")]
+            Self::Token(error) => error.field(),
+        }
+    }
+
+    fn bit_offset(&self) -> Option<usize> {
+        match self {
+            Self::Decode(error) => error.bit_offset(),
+            #[cfg(feature = "ac")]
+            Self::Ac(error) => error.char_offset().map(|before| 8 * before),
+            #[cfg(feature = "token")]
+            Self::Token(error) => error.bit_offset(),
+        }
+    }
+
+    fn char_offset(&self) -> Option<usize> {
+        match self {
+            Self::Decode(error) => error.char_offset(),
+            #[cfg(feature = "ac")]
+            Self::Ac(error) => error.char_offset(),
+            #[cfg(feature = "token")]
+            Self::Token(error) => error.char_offset(),
+        }
+    }
+
+    const fn hint(&self) -> Option<Hint> {
+        match self {
+            Self::Decode(error) => error.hint(),
+            #[allow(unreachable_patterns, reason = "other errors come with features")]
+            _ => None,
         }
     }
 }
@@ -60,9 +126,9 @@ pub enum StringError {
 }
 
 impl StringError {
-    const fn decode(&self) -> Option<&DecodeError> {
+    const fn refused(&self) -> Option<&FormatError> {
         match self {
-            Self::Refused { error: FormatError::Decode(error), .. } => Some(error),
+            Self::Refused { error, .. } => Some(error),
             _ => None,
         }
     }
@@ -71,7 +137,7 @@ impl StringError {
     #[must_use]
     pub const fn kind_name(&self) -> &'static str {
         match self {
-            Self::Refused { error: FormatError::Decode(error), .. } => error.kind().name(),
+            Self::Refused { error, .. } => error.kind_name(),
             Self::Ambiguous { .. } => "ambiguous",
             Self::NotBuiltIn { .. } => "not_built_in",
         }
@@ -80,26 +146,26 @@ impl StringError {
     /// The name of the part of the text that is wrong; `None` where it is not known.
     #[must_use]
     pub fn segment_name(&self) -> Option<&'static str> {
-        self.decode()?.segment().map(Segment::name)
+        self.refused()?.segment_name()
     }
 
     /// Where the wrong field starts, in bits from the start of its segment; `None` where it is
     /// not known.
     #[must_use]
     pub fn bit_offset(&self) -> Option<usize> {
-        self.decode()?.bit_offset()
+        self.refused()?.bit_offset()
     }
 
     /// How many characters of the text stand before the wrong one; `None` where it is not known.
     #[must_use]
     pub fn char_offset(&self) -> Option<usize> {
-        self.decode()?.char_offset()
+        self.refused()?.char_offset()
     }
 
     /// A usual mistake that would explain the error.
     #[must_use]
     pub fn hint(&self) -> Option<Hint> {
-        self.decode()?.hint()
+        self.refused()?.hint()
     }
 }
 

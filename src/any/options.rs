@@ -1,11 +1,19 @@
 //! How strings of each format are read, and which format a text is of.
 
 use super::{AnyString, FormatError, StringError};
+#[cfg(feature = "ac")]
+use crate::ac;
 use crate::buffer::Buffer;
 use crate::didomi;
 use crate::format::Format;
+#[cfg(feature = "gpp")]
+use crate::gpp;
 #[cfg(feature = "tcf")]
 use crate::tcf;
+#[cfg(feature = "token")]
+use crate::token;
+#[cfg(feature = "gpp")]
+use crate::us_privacy;
 
 /// How strings of each format are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -14,6 +22,10 @@ pub struct DecodeOptions {
     didomi: didomi::DecodeOptions,
     #[cfg(feature = "tcf")]
     tcf: tcf::DecodeOptions,
+    #[cfg(feature = "gpp")]
+    gpp: gpp::DecodeOptions,
+    #[cfg(feature = "gpp")]
+    us_privacy: us_privacy::DecodeOptions,
 }
 
 /// The formats that are tried where none is named, those first that are tried fastest.
@@ -21,6 +33,14 @@ const TRIED: &[Format] = &[
     Format::Didomi,
     #[cfg(feature = "tcf")]
     Format::Tcf,
+    #[cfg(feature = "gpp")]
+    Format::Gpp,
+    #[cfg(feature = "gpp")]
+    Format::UsPrivacy,
+    #[cfg(feature = "ac")]
+    Format::Ac,
+    #[cfg(feature = "token")]
+    Format::Token,
 ];
 
 impl DecodeOptions {
@@ -30,6 +50,10 @@ impl DecodeOptions {
             didomi: didomi::DecodeOptions::new(),
             #[cfg(feature = "tcf")]
             tcf: tcf::DecodeOptions::new(),
+            #[cfg(feature = "gpp")]
+            gpp: gpp::DecodeOptions::new(),
+            #[cfg(feature = "gpp")]
+            us_privacy: us_privacy::DecodeOptions::new(),
         }
     }
 
@@ -44,6 +68,18 @@ impl DecodeOptions {
         Self { tcf, ..self }
     }
 
+    /// How GPP strings are read.
+    #[cfg(feature = "gpp")]
+    pub const fn gpp(self, gpp: gpp::DecodeOptions) -> Self {
+        Self { gpp, ..self }
+    }
+
+    /// How US Privacy strings are read.
+    #[cfg(feature = "gpp")]
+    pub const fn us_privacy(self, us_privacy: us_privacy::DecodeOptions) -> Self {
+        Self { us_privacy, ..self }
+    }
+
     /// Reads a string of a format, or of the one format that accepts it.
     ///
     /// # Errors
@@ -55,14 +91,26 @@ impl DecodeOptions {
             Some(format) => format,
             None => self.check(text, None, &mut Buffer::new())?,
         };
-        let refused = |error| StringError::Refused { format, error };
-        match format {
-            Format::Didomi => self.didomi.decode(text).map(AnyString::Didomi),
+        let decoded: Result<AnyString, FormatError> = match format {
+            Format::Didomi => {
+                self.didomi.decode(text).map(AnyString::Didomi).map_err(FormatError::from)
+            }
             #[cfg(feature = "tcf")]
-            Format::Tcf => self.tcf.decode(text).map(AnyString::Tcf),
+            Format::Tcf => self.tcf.decode(text).map(AnyString::Tcf).map_err(FormatError::from),
+            #[cfg(feature = "gpp")]
+            Format::Gpp => self.gpp.decode(text).map(AnyString::Gpp).map_err(FormatError::from),
+            #[cfg(feature = "gpp")]
+            Format::UsPrivacy => {
+                self.us_privacy.decode(text).map(AnyString::UsPrivacy).map_err(FormatError::from)
+            }
+            #[cfg(feature = "ac")]
+            Format::Ac => text.parse().map(AnyString::Ac).map_err(FormatError::from),
+            #[cfg(feature = "token")]
+            Format::Token => text.parse().map(AnyString::Token).map_err(FormatError::from),
+            #[allow(unreachable_patterns, reason = "with every feature there are no others")]
             _ => return Err(StringError::NotBuiltIn { format }),
-        }
-        .map_err(|error| refused(error.into()))
+        };
+        decoded.map_err(|error| StringError::Refused { format, error })
     }
 
     /// Which format a text is of: the one that is named, or the one that accepts it. Nothing of
@@ -112,11 +160,21 @@ impl DecodeOptions {
         buffer: &mut Buffer,
     ) -> Result<Result<(), FormatError>, StringError> {
         Ok(match format {
-            Format::Didomi => self.didomi.decode_ref(text, buffer).map(drop),
+            Format::Didomi => self.didomi.decode_ref(text, buffer).map(drop).map_err(Into::into),
             #[cfg(feature = "tcf")]
-            Format::Tcf => self.tcf.decode_ref(text, buffer).map(drop),
+            Format::Tcf => self.tcf.decode_ref(text, buffer).map(drop).map_err(Into::into),
+            #[cfg(feature = "gpp")]
+            Format::Gpp => self.gpp.decode_ref(text, buffer).map(drop).map_err(Into::into),
+            #[cfg(feature = "gpp")]
+            Format::UsPrivacy => self.us_privacy.decode(text).map(drop).map_err(Into::into),
+            #[cfg(feature = "ac")]
+            Format::Ac => ac::AcStringRef::parse(text).map(drop).map_err(Into::into),
+            #[cfg(feature = "token")]
+            Format::Token => {
+                text.parse::<token::DidomiToken>().map(drop).map_err(FormatError::from)
+            }
+            #[allow(unreachable_patterns, reason = "with every feature there are no others")]
             _ => return Err(StringError::NotBuiltIn { format }),
-        }
-        .map_err(FormatError::from))
+        })
     }
 }

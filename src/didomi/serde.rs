@@ -13,7 +13,7 @@ use super::section::Section;
 use super::version::{Regulation, Version};
 use super::view::ConsentStringRef;
 use crate::ids::{Id, IdSet};
-use crate::serde_impls::{number, object, parsed, read_text, text};
+use crate::serde_impls::{number, object, parsed, read_text, required, text};
 use crate::time::Timestamp;
 
 impl Serialize for ConsentString {
@@ -65,9 +65,13 @@ impl<'de> Deserialize<'de> for Decoded {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
         struct Parts {
+            #[serde(deserialize_with = "required")]
             version: Version,
+            #[serde(deserialize_with = "required")]
             user_id: Text<Uuid>,
+            #[serde(deserialize_with = "required")]
             created: Timestamp,
+            #[serde(deserialize_with = "required")]
             updated: Timestamp,
             #[serde(default, alias = "regulation_id")]
             regulation: Option<Regulation>,

@@ -20,7 +20,7 @@ const MAX_BODY: usize = 256 * 1024;
 ///
 /// The message names the HTTP status and the field at fault. It shows nothing of the body, which
 /// may hold a secret; the caller still has it, and can look at it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("HTTP status {}: {kind}", .status.as_u16())]
 pub struct AnswerError {
     status: StatusCode,

@@ -52,8 +52,8 @@ pub enum RequestError {
     /// There is neither an `idconsent` nor an `iab_tc_string` to write.
     #[error("body: expected idconsent, iab_tc_string or both")]
     NothingToWrite,
-    /// The TC string to write is one that only lenient reading accepts.
-    #[error("iab_tc_string: expected a TC string that strict reading accepts")]
+    /// The TC string to write is one that isn't read by default: with padding, for one.
+    #[error("iab_tc_string: expected a TC string that is read without further options")]
     TcString,
 }
 

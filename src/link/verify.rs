@@ -151,7 +151,7 @@ impl ConsentLink {
         let digest = required(Parameter::AuthDigest, Error::AuthDigestMissing)?;
         let salt = self.unverified(Parameter::AuthSalt).unwrap_or_default();
         let parts = DigestParts::new(organization_user_id).with_salt(salt);
-        verifier.verify(algorithm, &secrets, &parts, digest)?;
+        verifier.verify(algorithm, &secrets, &parts, digest).map_err(Error::of_digest)?;
         let (action, mut event) = self.content()?;
         keep_what_is_proven(&mut event, action, organization_user_id);
         Ok(VerifiedLink { link: self, key, sid, organization_user_id, action, event })

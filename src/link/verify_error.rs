@@ -117,8 +117,9 @@ impl LinkVerifyError {
     }
 }
 
-impl From<VerifyError> for LinkVerifyError {
-    fn from(error: VerifyError) -> Self {
+impl LinkVerifyError {
+    /// The same of the digest of a link, which has no expiration.
+    pub(super) fn of_digest(error: VerifyError) -> Self {
         match error {
             VerifyError::SecretUnknown => Self::AuthSidUnknown,
             VerifyError::AlgorithmRefused => Self::AuthAlgorithmRefused,

@@ -90,9 +90,9 @@ fn nothing_wrong_gets_written() {
     assert_eq!(kind(writer()), RequestError::NothingToWrite);
     // Read with padding, which netID would refuse.
     let padded = "COvFyGBOvFyGBAbAAAENAPCAAOAAAAAAAAAAAEEUACCKAAA=";
-    let padded = DecodeOptions::new().lenient().decode(padded).unwrap();
+    let padded = DecodeOptions::new().allow_padding().decode(padded).unwrap();
     assert_eq!(kind(writer().iab_tc_string(&padded)), RequestError::TcString);
-    let mended = padded.into_builder().build().unwrap();
+    let mended = padded.to_builder().build().unwrap();
     assert!(writer().iab_tc_string(&mended).to_http(&cookie()).is_ok());
 }
 

@@ -92,8 +92,8 @@ impl WritePrivacyStatus {
     /// # Errors
     ///
     /// [`RequestError::NothingToWrite`] if neither an `idconsent` nor a TC string was set,
-    /// [`TcString`](RequestError::TcString) for one that only lenient reading accepts, such
-    /// as one with padding, and those of
+    /// [`TcString`](RequestError::TcString) for one that isn't read by default, such as
+    /// one with padding, and those of
     /// [`ReadPrivacyStatus::to_http`](super::ReadPrivacyStatus::to_http).
     pub fn to_http(&self, tpid_sec: &Secret) -> Result<Request<Vec<u8>>, RequestError> {
         if self.idconsent.is_none() && self.iab_tc_string.is_none() {

@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::getters::on_both;
 use super::header::Header;
 use super::restriction::{Restriction, RestrictionType};
 use super::{
     Letters, PublisherTc, PurposeId, SmallSet, SpecialFeatureId, TcString, TcStringRef, VendorId,
     write,
 };
+use crate::both_forms::both_forms;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::ids::IdSet;
 use crate::text::MAX_TEXT_LENGTH;
@@ -66,22 +66,24 @@ impl TcString {
     }
 }
 
-on_both! {
-    /// A builder that starts from what this string says.
-    ///
-    /// What it builds is canonical: see [`Builder::build`]. Segments that were passed over are
-    /// not among the parts.
-    pub fn to_builder(&self) -> Builder {
-        Builder {
-            header: self.header(),
-            vendors_consent: self.vendors_consent().to_set(),
-            vendors_li: self.vendors_li().to_set(),
-            restrictions: self.publisher_restrictions().map(|on| on.to_restriction()).collect(),
-            disclosed_vendors: self.disclosed_vendors().map(|vendors| vendors.to_set()),
-            allowed_vendors: self.allowed_vendors().map(|vendors| vendors.to_set()),
-            publisher_tc: self.publisher_tc(),
-        }
+both_forms! { TcStringRef<'t, 'b>, TcString:
+
+/// A builder that starts from what this string says.
+///
+/// What it builds is canonical: see [`Builder::build`]. Segments that were passed over are
+/// not among the parts.
+pub fn to_builder(self) -> Builder {
+    Builder {
+        header: self.header(),
+        vendors_consent: self.vendors_consent().to_set(),
+        vendors_li: self.vendors_li().to_set(),
+        restrictions: self.publisher_restrictions().map(|on| on.to_restriction()).collect(),
+        disclosed_vendors: self.disclosed_vendors().map(|vendors| vendors.to_set()),
+        allowed_vendors: self.allowed_vendors().map(|vendors| vendors.to_set()),
+        publisher_tc: self.publisher_tc(),
     }
+}
+
 }
 
 /// Setters for fields of the header.
@@ -229,6 +231,7 @@ impl Builder {
     ///   and that was not set anew;
     /// - [`EncodeErrorKind::TooLong`] for a text of more than [`MAX_TEXT_LENGTH`] characters,
     ///   which could not be read back under the default options.
+    #[allow(clippy::missing_panics_doc, reason = "what is written can be read")]
     pub fn build(self) -> Result<TcString, EncodeError> {
         let text = write::text(&self)?;
         if text.len() > MAX_TEXT_LENGTH as usize {

@@ -46,7 +46,6 @@ impl<'t> Segments<'t> {
         buffer: &mut [u8],
         options: DecodeOptions,
     ) -> Result<(Place, Self), DecodeError> {
-        text::check_length(text, options.max_text_length)?;
         debug_assert!(buffer.len() >= buffer_len(text.len()), "the caller checks the buffer");
         let mut segments = Self { text: text.as_bytes(), next: None, used: 0, skipped: 0, options };
         let core = segments.decode(0, buffer, |_| Ok(Segment::Core))?;

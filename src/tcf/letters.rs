@@ -48,6 +48,7 @@ impl Letters {
 
     /// The letters, in upper case.
     #[must_use]
+    #[allow(clippy::missing_panics_doc, reason = "both are ASCII letters")]
     pub fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).expect("both are ASCII letters")
     }

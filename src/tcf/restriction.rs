@@ -54,7 +54,7 @@ impl RestrictionType {
 pub struct Restriction {
     purpose: PurposeId,
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
-    restriction_type: RestrictionType,
+    kind: RestrictionType,
     vendors: IdSet<VendorId>,
 }
 
@@ -66,7 +66,7 @@ impl Restriction {
         restriction_type: RestrictionType,
         vendors: IdSet<VendorId>,
     ) -> Self {
-        Self { purpose, restriction_type, vendors }
+        Self { purpose, kind: restriction_type, vendors }
     }
 
     /// The purpose that is restricted.
@@ -78,7 +78,7 @@ impl Restriction {
     /// What is asked for.
     #[must_use]
     pub const fn restriction_type(&self) -> RestrictionType {
-        self.restriction_type
+        self.kind
     }
 
     /// The vendors that the restriction applies to.

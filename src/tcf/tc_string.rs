@@ -68,9 +68,16 @@ impl TcString {
     }
 
     /// The text: what was read, or what a builder wrote.
+    #[inline]
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub const fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The text, given away.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.text.into_string()
     }
 }
 
@@ -88,7 +95,7 @@ impl DecodeOptions {
     /// The bits of a text, and where its parts stand there.
     fn decode_bits(self, text: &str) -> Result<(Box<[u8]>, Checked), DecodeError> {
         // The limit is checked before there is room for the bits.
-        crate::text::check_length(text, self.max_text_length)?;
+        self.check_length(text)?;
         let mut bits = alloc::vec![0; frame::buffer_len(text.len())].into_boxed_slice();
         let (checked, _) = Checked::check(text, &mut bits, self)?;
         Ok((bits, checked))
@@ -128,9 +135,15 @@ impl From<TcStringRef<'_, '_>> for TcString {
     }
 }
 
+impl From<&TcStringRef<'_, '_>> for TcString {
+    fn from(view: &TcStringRef<'_, '_>) -> Self {
+        view.to_tc_string()
+    }
+}
+
 impl From<TcString> for String {
     fn from(consent: TcString) -> Self {
-        consent.text.into()
+        consent.into_string()
     }
 }
 
@@ -150,7 +163,7 @@ impl fmt::Display for TcString {
 /// What the [view](TcString::view) shows: never the text.
 impl fmt::Debug for TcString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.view(), f)
+        self.view().show("TcString", f)
     }
 }
 

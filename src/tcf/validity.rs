@@ -10,9 +10,9 @@
 
 use core::time::Duration;
 
-use super::getters::on_both;
 use super::header::Header;
 use super::{PurposeId, SmallSet, TcString, TcStringRef, Valid, purposes};
+use crate::both_forms::both_forms;
 use crate::time::Timestamp;
 
 /// The lowest policy version of strings that are made today: that of TCF 2.2.
@@ -284,6 +284,7 @@ impl ValidityRules {
         let Header { cmp_id, vendor_list_version, is_service_specific, .. } = consent.header();
         let is_below_minimum = version < MINIMUM_POLICY_VERSION;
         let latest = created.max(last_updated);
+        let has_time_of_day = !created.is_midnight() || !last_updated.is_midnight();
         let is_undisclosed = consent.checked.disclosed_vendors.is_none();
         let void = consent.header().purposes_li & void_legitimate_interest(version);
         [
@@ -301,8 +302,7 @@ impl ValidityRules {
             (cmp_id < 2).then_some(Violation::NoPlatform { found: cmp_id }),
             (vendor_list_version == 0).then_some(Violation::NoVendorList),
             (!is_below_minimum && created != last_updated).then_some(Violation::TimesDiffer),
-            (!is_below_minimum && !(created.is_midnight() && last_updated.is_midnight()))
-                .then_some(Violation::TimeOfDay),
+            (!is_below_minimum && has_time_of_day).then_some(Violation::TimeOfDay),
         ]
     }
 }
@@ -332,6 +332,7 @@ impl<'t, 'b> TcStringRef<'t, 'b> {
     }
 
     /// The string, taken for valid without a look: for who has checked that elsewhere.
+    #[must_use]
     pub const fn assume_valid(&self) -> Valid<'t, 'b> {
         Valid::new(*self)
     }
@@ -353,28 +354,31 @@ impl TcString {
     }
 
     /// The string, taken for valid without a look: for who has checked that elsewhere.
+    #[must_use]
     pub fn assume_valid(&self) -> Valid<'_, '_> {
         self.view().assume_valid()
     }
 }
 
-on_both! {
-    /// All that speaks against this string at a time, whatever the effect; nothing of it keeps
-    /// the string from being read.
-    ///
-    /// ```
-    /// use consent_string::Timestamp;
-    /// use consent_string::tcf::{Effect, TcString};
-    ///
-    /// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
-    /// let now: Timestamp = "2026-03-01T12:00:00Z".parse()?;
-    /// let names: Vec<_> = consent.violations(now).map(|violation| violation.name()).collect();
-    /// assert_eq!(names, ["too_old"]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn violations(&self, now: Timestamp) -> Violations {
-        ValidityRules::new().violations(*self, now)
-    }
+both_forms! { TcStringRef<'t, 'b>, TcString:
+
+/// All that speaks against this string at a time, whatever the effect; nothing of it keeps
+/// the string from being read.
+///
+/// ```
+/// use consent_string::Timestamp;
+/// use consent_string::tcf::{Effect, TcString};
+///
+/// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
+/// let now: Timestamp = "2026-03-01T12:00:00Z".parse()?;
+/// let names: Vec<_> = consent.violations(now).map(|violation| violation.name()).collect();
+/// assert_eq!(names, ["too_old"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn violations(self, now: Timestamp) -> Violations {
+    ValidityRules::new().violations(*self, now)
+}
+
 }
 
 /// The rules that a string violates, those that make it invalid first; see

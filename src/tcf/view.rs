@@ -11,6 +11,8 @@ use super::{TcString, frame};
 use crate::bits::{BitReader, SLACK};
 use crate::buffer::Buffer;
 use crate::error::{DecodeError, ParseInError};
+use crate::format::Format;
+use crate::text;
 
 /// A TC string that was read in place: checked from end to end, but nothing is copied out of
 /// its bits until it is asked for. It never allocates, but where a method says so.
@@ -112,7 +114,7 @@ impl DecodeOptions {
         buffer: &'b mut Buffer,
     ) -> Result<TcStringRef<'t, 'b>, DecodeError> {
         // The limit is checked before the buffer grows for the text.
-        crate::text::check_length(text, self.max_text_length)?;
+        self.check_length(text)?;
         self.decode_to(text, buffer.room(frame::buffer_len(text.len())))
     }
 
@@ -128,12 +130,19 @@ impl DecodeOptions {
         text: &'t str,
         buffer: &'b mut [u8],
     ) -> Result<TcStringRef<'t, 'b>, ParseInError> {
-        crate::text::check_length(text, self.max_text_length)?;
+        self.check_length(text)?;
         let required = frame::buffer_len(text.len());
         if buffer.len() < required {
             return Err(ParseInError::BufferTooSmall { required });
         }
         Ok(self.decode_to(text, buffer)?)
+    }
+
+    /// Refuses a text that is too long, before any other work.
+    #[inline]
+    pub(super) fn check_length(self, text: &str) -> Result<(), DecodeError> {
+        text::check_length(text, self.max_text_length)
+            .map_err(|error| error.with_hint(text, Format::Tcf))
     }
 
     fn decode_to<'t, 'b>(
@@ -174,7 +183,14 @@ impl fmt::Display for TcStringRef<'_, '_> {
 /// The fields of fixed size, and how many vendors and restrictions there are: never the text.
 impl fmt::Debug for TcStringRef<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TcString")
+        self.show("TcStringRef", f)
+    }
+}
+
+impl TcStringRef<'_, '_> {
+    /// What `Debug` shows of either form.
+    pub(super) fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name)
             .field("header", &self.header())
             .field("vendors_consent", &self.vendors_consent().len())
             .field("vendors_li", &self.vendors_li().len())

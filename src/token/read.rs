@@ -46,10 +46,19 @@ impl DidomiToken {
         }
         read(json)
     }
+
+    /// Reads the object of a token.
+    #[cfg(feature = "json")]
+    pub(crate) fn from_object(object: Object) -> Result<Self, TokenError> {
+        read_object(object)
+    }
 }
 
 fn read(json: &[u8]) -> Result<DidomiToken, TokenError> {
-    let mut token = Object::parse(json)?;
+    read_object(Object::parse(json)?)
+}
+
+fn read_object(mut token: Object) -> Result<DidomiToken, TokenError> {
     let user_id: String = required(&mut token, "user_id")?;
     let purposes_li = ["purposes_li", "purposes_li.enabled", "purposes_li.disabled"];
     let vendors_li = ["vendors_li", "vendors_li.enabled", "vendors_li.disabled"];

@@ -34,6 +34,15 @@ impl DidomiToken {
     }
 }
 
+/// Serializes a token as its JSON object.
+#[cfg(feature = "serde")]
+pub(crate) fn serialize_object<S: Serializer>(
+    token: &DidomiToken,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    Json(token).serialize(serializer)
+}
+
 /// A token as its JSON object.
 struct Json<'a>(&'a DidomiToken);
 

@@ -39,6 +39,10 @@ CODES = {
     "1011": ([DISABLED, UNDEFINED], ENABLED),
 }
 KNOWN = ["0000", "1100"]
+# Codes of enabled and disabled IDs: neither group may be empty.
+BOTH = ["0001", "0010", "0100", "1000"]
+# What no cookie has as it is: refused in tokens unless an option says otherwise.
+NO_TOKEN = "%\",;\\"
 POLICIES = ["refuse", "listed", "accept"]
 
 
@@ -118,6 +122,8 @@ def put_groups(section, code, fib):
     for item, status in everyone.items():
         if status not in groups and status != (rest if item <= highest else UNDEFINED):
             return None
+    if code in BOTH and not all(listed.values()):
+        return None
     return put_raw_groups(code, [runs(listed[status]) for status in groups], fib)
 
 
@@ -250,7 +256,10 @@ def take_section(bits, policy):
     listed = {}
     for status in groups:
         behind = 0
-        for _ in range(bits.number(16)):
+        count = bits.number(16)
+        if count == 0 and code in BOTH:
+            raise Refused("empty_group")
+        for _ in range(count):
             first, last = take_range(bits, encoding == "10")
             if first == 0:
                 raise Refused("zero_id")
@@ -285,7 +294,7 @@ def take_frame(text):
     if tilded and "." in tilded[0]:
         raise Refused("frame")
     for token in dotted + tilded:
-        if any(not "!" <= character <= "}" for character in token):
+        if any(not "!" <= character <= "}" or character in NO_TOKEN for character in token):
             raise Refused("invalid_character")
     places = dotted + [""] * (3 - len(dotted))
     if tilded:
@@ -293,7 +302,7 @@ def take_frame(text):
     return sections, [token or None for token in places]
 
 
-def decode(text, policy="listed"):
+def decode(text, policy="refuse"):
     """What a string says, and the statuses codes of its sections."""
     sections, (did, ouid, signature) = take_frame(text)
     if not sections or any(character not in ALPHABET for character in sections):
@@ -362,7 +371,7 @@ def random_time(rng):
 def random_token(rng):
     if rng.randrange(2):
         return None
-    characters = ALPHABET if rng.randrange(3) else "".join(map(chr, range(33, 126))).replace(".", "")
+    characters = ALPHABET if rng.randrange(3) else "".join(chr(c) for c in range(33, 126) if chr(c) not in "." + NO_TOKEN)
     return "".join(rng.choice(characters) for _ in range(rng.randint(1, 40)))
 
 

@@ -72,7 +72,7 @@ def section_forms():
                 bits = dcs.put_groups(section, code, fib)
                 if bits:
                     yield f"code {code}, fibonacci {fib}", bits, section
-        for fib in (False, True):
+        for fib in (False, True) if code not in dcs.BOTH else ():
             yield f"code {code} without ranges", dcs.put_raw_groups(code, [[]] * len(groups), fib), {}
     for fib in (False, True):
         every = {i: ENABLED for i in range(1, 65536)}
@@ -108,7 +108,7 @@ FRAMES = {
     ".~S": ("", "", "S", 1), "..~S": ("", "", "S", 2), ".D~S": ("D", "", "S", 2),
     ".D.~S": ("D", "", "S", 3), "..O~S": ("", "O", "S", 3), ".D.O~S": ("D", "O", "S", 4),
     ".D~": ("D", "", "", 2), "..O~": ("", "O", "", 3), ".!.}~/": ("!", "}", "/", 4),
-    ".=+@|.a/b.\"{": ("=+@|", "a/b", "\"{", 9),
+    ".=+@|.a/b.'{": ("=+@|", "a/b", "'{", 9),
 }
 
 
@@ -187,11 +187,16 @@ def refused():
     good = dcs.encode(value())
 
     # Text and frame.
-    for tail, kind in {
-        "....": "too_many_segments", ".a.b.c.d": "too_many_segments", "~a~b": "too_many_segments",
-        "~~": "too_many_segments", "...~": "two_signatures", ".a.b.c~d": "two_signatures",
-    }.items():
-        add(f"frame {tail!r}", kind, good + tail)
+    for tail, kind, at in (
+        ("....", "too_many_segments", 0), (".a.b.c.d", "too_many_segments", 1), ("~a~b", "too_many_segments", 1),
+        ("~~", "too_many_segments", 0), ("...~", "two_signatures", 0), (".a.b.c~d", "two_signatures", 1),
+    ):
+        add(f"frame {tail!r}", kind, good + tail, "signature", "signature", 8 * at)
+    for character in dcs.NO_TOKEN:
+        for tail, segment, at in ((f".a{character}b", "did", 1), (f"..{character}", "ouid", 0),
+                                  (f".D~ab{character}", "signature", 2), (f"...{character}b", "signature", 0)):
+            add(f"token in {tail!r}", "invalid_character", good + tail, segment, segment, 8 * at)
+    add("a tilde that nobody decoded", "invalid_character", good + "%7ES", "sections", "base64", 6 * len(good))
     for string in ("", "~S", "...", ".D"):
         add("no sections", "empty", string, "sections", "base64", 0)
     for tail, segment, at in ((".a b", "did", 1), (".\t", "did", 0), ("..\x7f", "ouid", 0), (".D.\u00e9", "ouid", 0),
@@ -252,6 +257,12 @@ def refused():
                 section(f"code {code}", "inferred_statuses", 2, bits, "refuse")
                 if rest == ENABLED:
                     section(f"code {code}", "unlisted_enabled", 2, bits)
+        for code in dcs.BOTH:
+            for policy in ("listed", "accept"):
+                section(f"code {code} without ranges", "empty_group", 6, put(code, [], []), policy)
+                section(f"code {code}, first group empty", "empty_group", 6, put(code, [], [(1, 1)]), policy)
+                second = 22 + len(dcs.put_range(1, 1, fib))
+                section(f"code {code}, second group empty", "empty_group", second, put(code, [(1, 1)], []), policy)
         width = lambda *ranges: sum(len(dcs.put_range(a, b, fib)) for a, b in ranges)
         section("a range twice", "unordered_ranges", 22 + width((5, 5)), put("0000", [(5, 5), (5, 5)]))
         section("ranges that fall", "unordered_ranges", 22 + width((9, 10)), put("0000", [(9, 10), (3, 4)]))

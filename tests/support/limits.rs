@@ -21,7 +21,7 @@ use consent_string::link::{
 use consent_string::netid::{Identifier, ReadPrivacyStatus, WritePrivacyStatus};
 use consent_string::numeric_ids::NumericIdsRequest;
 use consent_string::token::DidomiToken;
-use consent_string::{IdSet, didomi, tcf};
+use consent_string::{IdSet, MAX_TEXT_LENGTH, didomi, tcf};
 use http::Response;
 use url::Url;
 
@@ -54,11 +54,14 @@ impl Limit {
     }
 }
 
-/// Reading a Didomi Consent String into its owned form.
-const READ: Limit = Limit { what: "read a Didomi string", peak: 18, total: 32, slack: 64 };
-/// Printing one canonically, for each character printed; the owned form itself is not among the
-/// bytes. A bit field is put together from a byte for each of its IDs.
-const PRINT: Limit = Limit { what: "print a Didomi string", peak: 4, total: 8, slack: 64 };
+/// Reading a Didomi Consent String into its owned form: its text, and three bytes of bits for four
+/// characters.
+const READ: Limit = Limit { what: "read a Didomi string", peak: 2, total: 2, slack: 64 };
+/// Making sets of all of its sections.
+const SETS: Limit = Limit { what: "make sets of a Didomi string", peak: 18, total: 32, slack: 64 };
+/// Writing one canonically, for each character written; the builder itself is not among the bytes.
+/// A bit field is put together from a byte for each of its IDs.
+const PRINT: Limit = Limit { what: "build a Didomi string", peak: 6, total: 10, slack: 128 };
 /// Characters that the canonical form may have more than the text that was read: the dots of
 /// its frame; and, where the text disables IDs by ranges, which the canonical form can't
 /// always, four bit fields up to the highest ID.
@@ -110,12 +113,15 @@ pub(crate) fn check_didomi(text: &str) -> bool {
         DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
     let read = READ.hold(text.len(), || options.decode(text).ok());
     let Some(consent) = read else { return false };
-    let printed = consent.encode().len();
-    PRINT.hold(printed, || consent.encode());
+    // Characters that a reader would refuse by default are not written.
+    let builder = SETS.hold(text.len(), || consent.to_builder()).did("").ouid("");
+    let Ok(written) = builder.build() else { return text.len() > 30_000 };
+    let printed = written.as_str().len();
+    PRINT.hold(printed, || builder.build().map(drop)).unwrap();
     let disables = |code: StatusesCode| code.bits() != 0b0000;
     let by_ranges = SectionKind::ALL
-        .into_iter()
-        .any(|section| consent.form(section).statuses().is_some_and(disables));
+        .iter()
+        .any(|&section| consent.form(section).statuses().is_some_and(disables));
     let longest = text.len() + LONGER[usize::from(by_ranges)];
     assert!(printed <= longest, "print {} characters as {printed}", text.len());
     true
@@ -123,11 +129,20 @@ pub(crate) fn check_didomi(text: &str) -> bool {
 
 /// The same for a TC string.
 pub(crate) fn check_tcf(text: &str) -> bool {
-    let options = tcf::DecodeOptions::new().lenient().max_text_length(1 << 20);
+    let options = tcf::DecodeOptions::new()
+        .allow_padding()
+        .allow_ones_behind_core()
+        .skip_unknown_segments()
+        .skip_empty_segments()
+        .max_text_length(1 << 20);
     let read = READ_TCF.hold(text.len(), || options.decode(text).ok());
     let Some(consent) = read else { return false };
-    let printed = consent.encode().len();
-    PRINT_TCF.hold(printed, || consent.encode());
+    // One that is read with a longer limit can be too long to be built.
+    let Ok(built) = PRINT_TCF.hold(text.len() + LONGER_TCF, || consent.to_builder().build()) else {
+        assert!(text.len() + LONGER_TCF > MAX_TEXT_LENGTH as usize);
+        return true;
+    };
+    let printed = built.as_str().len();
     assert!(printed <= text.len() + LONGER_TCF, "print {} characters as {printed}", text.len());
     true
 }
@@ -173,7 +188,8 @@ pub(crate) fn check_json(text: &str) -> bool {
     accepted |= READ_ANSWER.hold(length, || numbers.read(&ok)).is_ok();
 
     accepted |= READ_FORM.hold(length, || from_json::<didomi::ConsentString>(text)).is_some();
-    accepted |= READ_FORM.hold(length, || from_json::<tcf::TcString>(text)).is_some();
+    accepted |= READ_FORM.hold(length, || from_json::<tcf::Decoded>(text)).is_some();
+    accepted |= READ_FORM.hold(length, || from_json::<didomi::Decoded>(text)).is_some();
     accepted |= READ_FORM.hold(length, || from_json::<SignedUserId>(text)).is_some();
     accepted |= READ_FORM.hold(length, || from_json::<IdSet<VendorId>>(text)).is_some();
     accepted

@@ -20,7 +20,7 @@ use consent_string::link::{
 use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
 use consent_string::numeric_ids::NumericIdsRequest;
 use consent_string::token::{AdTechProviders, DidomiToken};
-use consent_string::{Timestamp, ac, didomi, tcf};
+use consent_string::{Buffer, Timestamp, ac, didomi, gpp, tcf, us_privacy};
 use http::Response;
 use serde_json::json;
 use url::Url;
@@ -225,24 +225,59 @@ fn didomi_strings(shown: &mut Shown) {
         .created(Timestamp::MIN)
         .regulation(didomi::Regulation::GDPR)
         .did("Zq7did")
-        .ouid("Zq7ouid")
-        .signature("Zq7signature");
+        .ouid("Zq7ouid");
     shown.debug(&builder);
-    let consent = builder.clone().build().unwrap();
+    let consent = builder.build().unwrap().with_signature("Zq7signature").unwrap();
     shown.debug(&consent);
+    shown.debug(&consent.decoded());
     let text = consent.to_string();
     assert_eq!(text.matches(MARK).count(), 3);
     shown.debug(&text.parse::<didomi::ConsentString>().unwrap());
-    let mut buffer = [0; 1024];
+    let mut buffer = Buffer::new();
     shown.debug(&ConsentStringRef::parse(&text, &mut buffer).unwrap());
 
     shown.error(&builder.did("Zq7.Zq7").build().unwrap_err());
+    shown.error(&consent.with_signature("Zq7.Zq7").unwrap_err());
+    let bytes: &mut [u8] = &mut [];
+    shown.error(&ConsentStringRef::parse_in(&text, bytes).unwrap_err());
     for text in ["Zq7", "CZq7Zq7Zq7Zq7Zq7Zq7Zq7Z~Zq7", "Zq7.Zq7~Zq7~Zq7"] {
         shown.error(&text.parse::<didomi::ConsentString>().unwrap_err());
         shown.error(&text.parse::<tcf::TcString>().unwrap_err());
         shown.error(&text.parse::<VendorId>().unwrap_err());
         shown.error(&text.parse::<Timestamp>().unwrap_err());
         shown.error(&text.parse::<tcf::Letters>().unwrap_err());
+    }
+}
+
+/// GPP strings: their texts, and the vendors of one.
+fn gpp_strings(shown: &mut Shown) {
+    let canada = "BPSG_8APSG_8AAAAAAENAACAAAAAAAAAAAAAAAAAAAA";
+    let builder = gpp::GppString::builder()
+        .section(gpp::SectionId::TCFCAV1, canada)
+        .section(gpp::SectionId::USCA, MARK)
+        .section(gpp::SectionId::MAX, MARK);
+    shown.debug(&builder);
+    let string = builder.build().unwrap();
+    assert_eq!(string.as_str().matches(MARK).count(), 2);
+    shown.debug(&string);
+    shown.debug(&string.view());
+    shown.debug(&string.decoded());
+    shown.debug(&string.section_ids());
+    shown.debug(&string.sections());
+    let [canada, california, _] = [0, 1, 2].map(|index| string.sections().nth(index).unwrap());
+    shown.debug(&california);
+    shown.error(&california.us().unwrap().unwrap_err());
+    let mut buffer = Buffer::new();
+    let canada = canada.tcf_canada(&mut buffer).unwrap().unwrap();
+    shown.debug(&canada);
+    shown.debug(&canada.to_builder());
+    shown.debug(&canada.vendors_express());
+    shown.debug(&canada.vendors_express().ranges());
+    shown.debug(&canada.publisher_restrictions());
+    for text in [MARK, "DBZq7", "DBABL~Zq7~Zq7"] {
+        shown.error(&text.parse::<gpp::GppString>().unwrap_err());
+        shown.error(&text.parse::<gpp::GppSid>().unwrap_err());
+        shown.error(&text.parse::<us_privacy::UsPrivacy>().unwrap_err());
     }
 }
 
@@ -417,6 +452,7 @@ pub(crate) fn all() -> Shown {
     links(&mut shown);
     events(&mut shown);
     didomi_strings(&mut shown);
+    gpp_strings(&mut shown);
     around(&mut shown);
     didomi_calls(&mut shown);
     numeric_ids_calls(&mut shown);

@@ -12,7 +12,9 @@ use consent_string::{Format, Timestamp};
 /// them. Strings come as arguments, or one a line from standard input or from files.
 #[derive(Debug, Parser)]
 #[command(name = "consent-string", version, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 good, 1 some input was bad, 2 usage or a file that can't be read or written.")]
+#[command(
+    after_help = "Exit status: 0 good, 1 some input was bad, 2 usage or a file that can't be read or written."
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -21,18 +23,26 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show what strings say
-    #[command(after_help = "Example:\n  consent-string inspect BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA")]
+    #[command(
+        after_help = "Example:\n  consent-string inspect BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
+    )]
     Inspect(Inspect),
     /// Make canonical strings of the JSON that inspect --json prints
-    #[command(after_help = "Example:\n  consent-string inspect --json BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA | consent-string compose")]
+    #[command(
+        after_help = "Example:\n  consent-string inspect --json BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA | consent-string compose"
+    )]
     Compose(Compose),
     /// Count good and bad lines, by what is wrong with them
-    #[command(after_help = "Example:\n  printf 'BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA\\n' | consent-string check")]
+    #[command(
+        after_help = "Example:\n  printf 'BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA\\n' | consent-string check"
+    )]
     Check(Check),
     /// Sign, verify and fill consent links
     Links(Links),
     /// Print a completion script for a shell
-    #[command(after_help = "Example:\n  consent-string completions bash > /etc/bash_completion.d/consent-string")]
+    #[command(
+        after_help = "Example:\n  consent-string completions bash > /etc/bash_completion.d/consent-string"
+    )]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -129,13 +139,17 @@ pub(crate) struct Links {
 pub(crate) enum LinksCommand {
     /// Make a signed link of each JSON object: key, algorithm, sid, secret,
     /// organization_user_id, action, event, and optional salt and redirect_url
-    #[command(after_help = "Example:\n  echo '{\"key\":\"fe295974-e126-49a4-9d6f-84bc5884c298\",\"algorithm\":\"hmac-sha256\",\"sid\":\"s1\",\"secret\":\"secret\",\"organization_user_id\":\"user@domain.com\",\"action\":\"event.create\",\"event\":{\"consents\":{\"purposes\":[]}}}' | consent-string links sign")]
+    #[command(
+        after_help = "Example:\n  echo '{\"key\":\"fe295974-e126-49a4-9d6f-84bc5884c298\",\"algorithm\":\"hmac-sha256\",\"sid\":\"s1\",\"secret\":\"secret\",\"organization_user_id\":\"user@domain.com\",\"action\":\"event.create\",\"event\":{\"consents\":{\"purposes\":[]}}}' | consent-string links sign"
+    )]
     Sign(LinkSources),
     /// Say of each link whether it is genuine
-    #[command(after_help = "Example:\n  consent-string links verify --secret s1=secret --file urls.txt")]
+    #[command(
+        after_help = "Example:\n  consent-string links verify --secret s1=secret --file urls.txt"
+    )]
     Verify(Verify),
-    /// Fill the user IDs of JSON objects into a link's template: url, organization_user_id, salt
-    /// and digest, as the template has places for them
+    /// Fill user IDs into the template of a link and sign it, for each JSON object: url,
+    /// organization_user_id, secret, and optional salt
     Fill(LinkSources),
 }
 

@@ -91,9 +91,11 @@ pub(crate) fn run(check: &Check) -> Result<bool, Failure> {
 }
 
 fn page(path: &Path, counts: &Counts) -> String {
-    let name = if path == Path::new("-") { "standard input".into() } else { path.display().to_string() };
+    let name =
+        if path == Path::new("-") { "standard input".into() } else { path.display().to_string() };
     let bad = counts.lines - counts.good;
-    let mut lines = vec![format!("{name}: {} lines, {} good, {bad} bad", counts.lines, counts.good)];
+    let mut lines =
+        vec![format!("{name}: {} lines, {} good, {bad} bad", counts.lines, counts.good)];
     let mut kinds: Vec<_> = counts.bad.iter().collect();
     kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
     lines.extend(kinds.into_iter().map(|(kind, count)| format!("  {count:>12}  {kind}")));
@@ -123,12 +125,11 @@ fn file(path: &Path, check: &Check) -> Result<Counts, Failure> {
     };
     let bar = bar(length);
     let workers = thread::available_parallelism().map_or(1, usize::from);
+    let (to_workers, blocks) = mpsc::sync_channel::<Block>(2 * workers);
+    let blocks = &Mutex::new(blocks);
     let counts = thread::scope(|scope| {
-        let (to_workers, blocks) = mpsc::sync_channel::<Block>(2 * workers);
-        let blocks = Mutex::new(blocks);
         let (to_counter, counted) = mpsc::channel();
         let (give_back, empty) = mpsc::channel();
-        let blocks = &blocks;
         for _ in 0..workers {
             let (to_counter, give_back) = (to_counter.clone(), give_back.clone());
             scope.spawn(move || work(blocks, &to_counter, &give_back, check));
@@ -238,7 +239,9 @@ fn work(
     };
     loop {
         // A worker that panics holds no lock.
-        let Ok(block) = blocks.lock().expect("no worker panics with the lock").recv() else { return };
+        let Ok(block) = blocks.lock().expect("no worker panics with the lock").recv() else {
+            return;
+        };
         let counts = checker.block(&block);
         // Both are received for as long as there are workers.
         let _ = to_counter.send((block.index, counts));

@@ -22,8 +22,8 @@ pub(crate) fn run(compose: &Compose) -> Result<bool, Failure> {
 
 fn string(object: &str, compose: &Compose) -> Result<String, Problem> {
     let decoded = Decoded::from_json(object, compose.kind.format())?;
-    let string = decoded.encode_with_signature().map_err(|error| {
-        Problem::new(error.to_string(), error.kind().name())
-    })?;
-    Ok(string.as_str().to_owned())
+    let string = decoded
+        .encode_with_signature()
+        .map_err(|error| Problem::new(error.to_string(), error.kind().name()))?;
+    Ok(string.to_string())
 }

@@ -5,7 +5,9 @@ use consent_string::{Format, Hint};
 /// What the command offers against a mistake; `None` where the message says it all.
 pub(crate) fn of_hint(hint: Hint) -> Option<String> {
     Some(match hint {
-        Hint::WhiteSpace => "pass each string as one argument, or one a line, without spaces".into(),
+        Hint::WhiteSpace => {
+            "pass each string as one argument, or one a line, without spaces".into()
+        }
         Hint::Quote | Hint::PercentSign | Hint::NameAndValue => {
             "with --cookie, values are taken as they stand in cookies".into()
         }

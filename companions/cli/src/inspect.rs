@@ -16,7 +16,9 @@ pub(crate) fn run(inspect: &Inspect) -> Result<bool, Failure> {
     let show = |text: &str, format: Option<Format>| -> Result<String, Problem> {
         let string = options.decode(text, format)?;
         if inspect.json {
-            return Ok(serde_json::to_string(&string.decoded()).expect("a consent string is plain JSON"));
+            return Ok(
+                serde_json::to_string(&string.decoded()).expect("a consent string is plain JSON")
+            );
         }
         Ok(page::of(&string, at))
     };
@@ -58,7 +60,8 @@ pub(crate) fn values(
     let known: Vec<(Cookie, &str)> = cookie::known(text).collect();
     if known.is_empty() {
         // A value alone may have an `=` only where base64 is padded, at its end.
-        let named = cookie::pairs(text).next().filter(|(_, value)| !value.trim_matches('=').is_empty());
+        let named =
+            cookie::pairs(text).next().filter(|(_, value)| !value.trim_matches('=').is_empty());
         let value = named.map_or(text, |(_, value)| value);
         return vec![(wanted, decode(value))];
     }
@@ -73,4 +76,3 @@ pub(crate) fn values(
 pub(crate) fn now() -> Timestamp {
     Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(Timestamp::MAX)
 }
-

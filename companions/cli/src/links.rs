@@ -1,8 +1,11 @@
 //! `links`: signs, verifies and fills consent links, one a line.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use consent_string::digest::{Algorithm, AlgorithmSet, PreparedSecret, Secret, Verifier};
+use consent_string::digest::{
+    Algorithm, AlgorithmSet, PreparedSecret, Salts, Secret, SecretStore, Verifier,
+};
 use consent_string::link::{Action, ConsentLink};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -13,7 +16,15 @@ use crate::input;
 use crate::output::Output;
 use crate::problem::Problem;
 
-type Store = BTreeMap<String, Vec<PreparedSecret>>;
+/// The secrets of the command line, whichever organization a link names: who gives them knows
+/// whose they are.
+struct Store(BTreeMap<String, Vec<PreparedSecret>>);
+
+impl SecretStore for Store {
+    fn secrets(&self, _key: &str, sid: &str) -> Cow<'_, [PreparedSecret]> {
+        Cow::Borrowed(self.0.get(sid).map_or(&[], Vec::as_slice))
+    }
+}
 
 pub(crate) fn run(command: &LinksCommand) -> Result<bool, Failure> {
     match command {
@@ -75,6 +86,25 @@ fn sign(line: &str) -> Result<String, Problem> {
     Ok(signed.to_string())
 }
 
+#[derive(Deserialize)]
+struct Filling {
+    url: String,
+    organization_user_id: String,
+    secret: String,
+    salt: Option<String>,
+}
+
+fn fill(line: &str) -> Result<String, Problem> {
+    let filling: Filling = serde_json::from_str(line).map_err(|error| {
+        let message = format!("no order to fill a template, see column {}", error.column());
+        Problem::new(message, "invalid_order")
+    })?;
+    let template: ConsentLink = filling.url.parse().map_err(bad("url"))?;
+    let secret = PreparedSecret::new(Secret::new(filling.secret).map_err(bad("secret"))?);
+    let filled = template.fill(&filling.organization_user_id, filling.salt.as_deref(), &secret);
+    Ok(filled.map_err(bad("template"))?.to_string())
+}
+
 /// A problem of some part of an order.
 fn bad<E: std::error::Error>(part: &'static str) -> impl FnOnce(E) -> Problem {
     move |error| Problem::new(format!("{part}: {error}"), "invalid_order")
@@ -91,7 +121,7 @@ enum Answer<'a> {
 fn verify_each(verify: &Verify) -> Result<bool, Failure> {
     let store = store(&verify.secrets)?;
     let algorithms = if verify.refuse_weak { AlgorithmSet::STRONG } else { AlgorithmSet::ALL };
-    let verifier = Verifier::new().with_algorithms(algorithms);
+    let verifier = Verifier::new(Salts::OfAnyLength).with_algorithms(algorithms);
     let mut output = Output::new(true);
     let LinkSources { inputs, files } = &verify.sources;
     input::for_each(inputs, files, |_, line| {
@@ -101,12 +131,13 @@ fn verify_each(verify: &Verify) -> Result<bool, Failure> {
             }
             output.line(&serde_json::to_string(answer)?)
         };
-        let bad = |output: &mut Output, kind| answer(output, false, &Answer::Bad { ok: false, kind });
+        let bad =
+            |output: &mut Output, kind| answer(output, false, &Answer::Bad { ok: false, kind });
         let link: ConsentLink = match line {
             Ok("") => return Ok(()),
             Ok(line) => match line.parse() {
                 Ok(link) => link,
-                Err(error) => return bad(&mut output, ConsentLinkError::name(error)),
+                Err(error) => return bad(&mut output, error.name()),
             },
             Err(problem) => return bad(&mut output, problem.kind()),
         };
@@ -116,7 +147,7 @@ fn verify_each(verify: &Verify) -> Result<bool, Failure> {
                 let action = genuine.action().name();
                 answer(&mut output, true, &Answer::Good { ok: true, organization_user_id, action })
             }
-            Err(error) => bad(&mut output, error.kind().name()),
+            Err(error) => bad(&mut output, error.name()),
         }
     })?;
     output.finish()
@@ -124,12 +155,12 @@ fn verify_each(verify: &Verify) -> Result<bool, Failure> {
 
 /// The secrets of the command line, under their IDs.
 fn store(secrets: &[String]) -> Result<Store, Failure> {
-    let mut store = Store::new();
+    let mut store = BTreeMap::<_, Vec<_>>::new();
     for secret in secrets {
         let usage = |message: &str| Failure::Usage(format!("--secret: {message}"));
         let (sid, value) = secret.split_once('=').ok_or_else(|| usage("expected SID=VALUE"))?;
         let value = Secret::new(value).map_err(|error| usage(&error.to_string()))?;
         store.entry(sid.to_owned()).or_default().push(PreparedSecret::new(value));
     }
-    Ok(store)
+    Ok(Store(store))
 }

@@ -17,7 +17,8 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(json: bool) -> Self {
-        let out = BufWriter::with_capacity(1 << 16, anstream::AutoStream::auto(io::stdout().lock()));
+        let out =
+            BufWriter::with_capacity(1 << 16, anstream::AutoStream::auto(io::stdout().lock()));
         Self { out, json, pictures: io::stderr().is_terminal(), good: true }
     }
 

@@ -40,11 +40,6 @@ impl Problem {
         self.kind
     }
 
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
     /// One clear line.
     pub(crate) fn line(&self, place: &dyn std::fmt::Display) -> String {
         let bold = Style::new().bold();

@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 use super::Decoded;
 use crate::format::Format;
 use crate::json::{Object, ObjectError};
+#[cfg(feature = "token")]
+use crate::token;
 
 /// Why some JSON is no object of a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +121,18 @@ impl Decoded {
             Format::Didomi => read(object).map(Self::Didomi),
             #[cfg(feature = "tcf")]
             Format::Tcf => read(object).map(Self::Tcf),
+            #[cfg(feature = "gpp")]
+            Format::Gpp => read(object).map(Self::Gpp),
+            #[cfg(feature = "gpp")]
+            Format::UsPrivacy => read(object).map(Self::UsPrivacy),
+            #[cfg(feature = "ac")]
+            Format::Ac => read(object).map(Self::Ac),
+            #[cfg(feature = "token")]
+            Format::Token => {
+                let token = token::DidomiToken::from_object(object.into());
+                token.map(Self::Token).map_err(|error| invalid(&error))
+            }
+            #[allow(unreachable_patterns, reason = "with every feature there are no others")]
             _ => Err(JsonErrorKind::UnknownFormat.into()),
         }
     }
@@ -137,8 +151,9 @@ fn told(object: &Map<String, Value>) -> Option<Format> {
 }
 
 fn read<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, JsonError> {
-    T::deserialize(Value::Object(object)).map_err(|error| JsonError {
-        kind: JsonErrorKind::InvalidValue,
-        expected: Some(error.to_string()),
-    })
+    T::deserialize(Value::Object(object)).map_err(|error| invalid(&error))
+}
+
+fn invalid(error: &dyn fmt::Display) -> JsonError {
+    JsonError { kind: JsonErrorKind::InvalidValue, expected: Some(error.to_string()) }
 }

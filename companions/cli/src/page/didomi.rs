@@ -33,7 +33,9 @@ pub(super) fn write(page: &mut Page, consent: &ConsentString) {
     for &kind in SectionKind::ALL {
         let form = consent.form(kind);
         let note = match form.statuses() {
-            Some(code) if code.is_inferred() => format!(", by code {code}: its meaning is inferred"),
+            Some(code) if code.is_inferred() => {
+                format!(", by code {code}: its meaning is inferred")
+            }
             _ => String::new(),
         };
         page.row(kind.name(), format!("{}, {} bits{note}", form.encoding(), form.bits()));

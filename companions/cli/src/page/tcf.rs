@@ -1,9 +1,7 @@
 //! The page of a TC string.
 
-use std::fmt::Display;
-
 use consent_string::Timestamp;
-use consent_string::tcf::{RestrictionType, SmallId, SmallSet, TcString, Violation, purposes};
+use consent_string::tcf::{Effect, Letters, RestrictionType, TcString, Violation};
 
 use super::{BAD, GOOD, Page, ids, time, yes};
 
@@ -12,13 +10,12 @@ pub(super) fn write(page: &mut Page, consent: &TcString, at: Timestamp) {
     validity(page, consent, at);
     page.row("created", time(consent.created()));
     page.row("last updated", time(consent.last_updated()));
-    page.row("publisher's country", consent.publisher_country_code());
+    page.row("publisher's country", letters(consent.publisher_country_code()));
 
     page.heading("Purposes");
-    page.allowed("consent", "consent", named(consent.purposes_consent(), purpose_name));
-    page.allowed("legitimate interest", "shown", named(consent.purposes_li(), purpose_name));
-    let features = named(consent.special_feature_opt_ins(), feature_name);
-    page.allowed("special features", "opted in", features);
+    page.allowed("consent", "consent", consent.purposes_consent());
+    page.allowed("legitimate interest", "shown", consent.purposes_li());
+    page.allowed("special features", "opted in", consent.special_feature_opt_ins());
 
     page.heading("Vendors");
     page.allowed("consent", "consent", consent.vendors_consent().to_set());
@@ -50,7 +47,10 @@ pub(super) fn write(page: &mut Page, consent: &TcString, at: Timestamp) {
 
     page.heading("Made by");
     page.row("platform", format!("{}, version {}", consent.cmp_id(), consent.cmp_version()));
-    page.row("screen", format!("{}, in {}", consent.consent_screen(), consent.consent_language()));
+    page.row(
+        "screen",
+        format!("{}, in {}", consent.consent_screen(), letters(consent.consent_language())),
+    );
     page.row("vendor list version", consent.vendor_list_version());
     page.row("policy version", consent.tcf_policy_version());
     page.row("service-specific", yes(consent.is_service_specific()));
@@ -61,7 +61,7 @@ pub(super) fn write(page: &mut Page, consent: &TcString, at: Timestamp) {
 /// Whether the string counts, and what speaks against it.
 fn validity(page: &mut Page, consent: &TcString, at: Timestamp) {
     let (against, odd): (Vec<Violation>, Vec<Violation>) =
-        consent.violations(at).partition(|violation| violation.makes_invalid());
+        consent.violations(at).partition(|violation| violation.effect() == Effect::Invalid);
     let name = format!("valid at {}", time(at).get(..10).unwrap_or_default());
     if against.is_empty() {
         page.styled_row(GOOD, &name, "yes");
@@ -76,19 +76,6 @@ fn validity(page: &mut Page, consent: &TcString, at: Timestamp) {
     }
 }
 
-/// The IDs of a small set, each with its name where it has one.
-fn named<I: SmallId>(set: SmallSet<I>, name: impl Fn(I) -> Option<&'static str>) -> String {
-    let each = |id: I| match name(id) {
-        Some(name) => format!("{} {name}", &id as &dyn Display),
-        None => id.to_string(),
-    };
-    set.into_iter().map(each).collect::<Vec<_>>().join("; ")
-}
-
-fn purpose_name(purpose: consent_string::tcf::PurposeId) -> Option<&'static str> {
-    purposes::name(purpose)
-}
-
-fn feature_name(feature: consent_string::tcf::SpecialFeatureId) -> Option<&'static str> {
-    purposes::special_feature_name(feature)
+fn letters(letters: Option<Letters>) -> String {
+    letters.map_or("no letters".into(), |letters| letters.to_string())
 }
