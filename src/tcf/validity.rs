@@ -202,7 +202,7 @@ impl Invalid {
 /// ```
 /// use std::time::Duration;
 /// use consent_string::Timestamp;
-/// use consent_string::tcf::{Effect, TcString, ValidityRules, Violation};
+/// use consent_string::tcf::{TcString, ValidityRules, Violation};
 ///
 /// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
 /// let later: Timestamp = "2020-06-01T00:00:00Z".parse()?;
@@ -367,12 +367,12 @@ both_forms! { TcStringRef<'t, 'b>, TcString:
 ///
 /// ```
 /// use consent_string::Timestamp;
-/// use consent_string::tcf::{Effect, TcString};
+/// use consent_string::tcf::TcString;
 ///
 /// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
 /// let now: Timestamp = "2026-03-01T12:00:00Z".parse()?;
 /// let names: Vec<_> = consent.violations(now).map(|violation| violation.name()).collect();
-/// assert_eq!(names, ["too_old"]);
+/// assert_eq!(names, ["too_old", "legitimate_interest"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn violations(self, now: Timestamp) -> Violations {
