@@ -4,6 +4,8 @@
 //! `growth write FOLDER` writes the texts, from small to large by name, and prints what each is;
 //! `growth read FOLDER` does all that can be done with each of them.
 
+#[path = "../tests/support/gpp_hostile.rs"]
+mod gpp_hostile;
 #[path = "../tests/support/hostile.rs"]
 mod hostile;
 #[path = "../tests/support/hostile_around.rs"]
@@ -26,7 +28,7 @@ use consent_string::link::{Action, AllowedHosts, ConsentEvent, ConsentLink, Redi
 use consent_string::netid::{Identifier, ReadPrivacyStatus};
 use consent_string::tcf::{self, LegalBasis, LegalBasisRules, TcString, TcStringRef};
 use consent_string::token::DidomiToken;
-use consent_string::{Buffer, IdSet, Timestamp, didomi};
+use consent_string::{Buffer, IdSet, Timestamp, didomi, gpp};
 use http::Response;
 use url::Url;
 
@@ -45,10 +47,11 @@ struct Kind {
     sources: &'static [(Texts, usize)],
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind { name: "didomi", work: didomi, sources: &[(didomi_fields, 4000), (didomi_ranges, 500)] },
     // From 4096 on, there are bit fields only.
     Kind { name: "tcf", work: tcf, sources: &[(hostile::tcf, 8191), (tcf_ranges, 511)] },
+    Kind { name: "gpp", work: gpp, sources: &[(gpp_hostile::gpp, 500)] },
     Kind { name: "json", work: json, sources: &[(json_texts, 250)] },
     Kind { name: "link", work: link, sources: &[(link_texts, 500)] },
     Kind { name: "ac", work: ac, sources: &[(hostile_around::ac, 500)] },
@@ -140,6 +143,26 @@ fn tcf(text: &str) {
         black_box(owned.valid_at(Timestamp::MAX).is_ok());
         black_box(owned.violations(Timestamp::MAX).count());
         black_box(owned.says_the_same_as(view));
+        black_box(owned.to_builder().build().is_ok());
+    });
+}
+
+fn gpp(text: &str) {
+    let options = gpp::DecodeOptions::new().max_text_length(1 << 20);
+    let (mut buffer, mut room) = (Buffer::new(), Buffer::new());
+    measured(|| {
+        let Ok(view) = options.decode_ref(black_box(text), &mut buffer) else { return };
+        for &what in gpp::DataUse::ALL {
+            black_box(view.opted_out(what, None));
+        }
+        black_box(view.sections().map(|section| section.as_str().len()).sum::<usize>());
+        if let Some(Ok(canada)) = view.tcf_canada(&mut room) {
+            black_box(canada.vendors_express().len());
+            black_box(canada.publisher_restrictions().map(|on| on.vendors().len()).sum::<usize>());
+        }
+        let owned: gpp::GppString = options.decode(text).expect("both forms accept the same");
+        black_box(owned.findings());
+        black_box(owned.decoded().encode().is_ok());
         black_box(owned.to_builder().build().is_ok());
     });
 }

@@ -215,7 +215,7 @@ pub enum DecodeErrorKind {
     },
     /// More or fewer parts than the header lists: a GPP string whose header has two section
     /// IDs, with one section.
-    #[error("{found} parts behind the header, expected {listed}, as it lists")]
+    #[error("parts behind the header: {found}, expected {listed}")]
     PartCount {
         /// How many the header lists.
         listed: u32,

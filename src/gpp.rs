@@ -52,6 +52,7 @@ mod canada;
 mod check;
 #[cfg(feature = "serde")]
 mod decoded;
+mod equality;
 mod fibonacci_ranges;
 mod findings;
 mod gpp_string;

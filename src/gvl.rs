@@ -47,7 +47,7 @@ pub use bases::DeclaredBases;
 pub use cmp_list::{Cmp, CmpList};
 pub use definition::{Definition, Stack};
 pub use error::{ListError, ListErrorKind};
-pub use ids::{DataCategoryId, FeatureId, SpecialPurposeId, StackId};
+pub use ids::{DataCategoryId, FeatureId, StackId};
 pub use table::Entries;
 pub use vendor::{DataRetention, Urls, Vendor};
 pub use vendor_list::{SpecificationVersion, VendorList};

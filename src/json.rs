@@ -62,6 +62,12 @@ impl Object {
     }
 }
 
+impl From<Map<String, Value>> for Object {
+    fn from(object: Map<String, Value>) -> Self {
+        Self(object)
+    }
+}
+
 impl Typed for Value {
     fn read(value: Value, _: &'static str) -> Result<Self, WrongType> {
         Ok(value)

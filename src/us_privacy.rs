@@ -74,8 +74,7 @@ impl Answer {
 
 /// A US Privacy string of version 1.
 ///
-/// `Serialize` and `Deserialize` (feature `serde`) are the text; [`Decoded`] is the object.
-#[cfg_attr(not(feature = "serde"), doc = "\n\n[`Decoded`]: #")]
+/// `Serialize` and `Deserialize` (feature `serde`) are the text; `Decoded` is the object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UsPrivacy {
     notice: Answer,

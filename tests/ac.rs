@@ -1,5 +1,7 @@
 //! Google's Additional Consent string: what is read, refused, printed and built.
 
+#![cfg(all(feature = "ac", feature = "serde"))]
+
 use std::collections::BTreeSet;
 
 use consent_string::ac::{

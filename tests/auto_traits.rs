@@ -2,7 +2,17 @@
 //!
 //! That the list is complete is checked against the snapshot of the public API.
 
-#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+#![cfg(all(
+    feature = "ac",
+    feature = "algonomy",
+    feature = "didomi-api",
+    feature = "gpp",
+    feature = "gvl",
+    feature = "json",
+    feature = "netid",
+    feature = "numeric-ids",
+    feature = "token"
+))]
 
 #[path = "support/public_types.rs"]
 mod public_types;
@@ -10,14 +20,16 @@ mod public_types;
 use std::collections::BTreeSet;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use consent_string::didomi::{PurposeId, VendorId};
+use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
-    InvalidId, PurposeId, Secret, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi,
-    digest, id_set, link, netid, tcf,
+    InvalidId, Secret, Segment, Timestamp, TimestampError, algonomy, didomi, digest, ids, link,
+    netid, tcf,
 };
-use consent_string::{ac, gvl, numeric_ids, token};
+use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 
 /// All of the standard library's auto traits.
 trait EveryAutoTrait: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe {}

@@ -1,6 +1,16 @@
 //! Every committed input of every fuzz target, on stable and without libFuzzer.
 
-#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+#![cfg(all(
+    feature = "ac",
+    feature = "algonomy",
+    feature = "didomi-api",
+    feature = "gpp",
+    feature = "gvl",
+    feature = "json",
+    feature = "netid",
+    feature = "numeric-ids",
+    feature = "token"
+))]
 
 // A library in its own right, for libFuzzer.
 #[allow(unreachable_pub)]

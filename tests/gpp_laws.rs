@@ -1,5 +1,7 @@
 //! What holds for every GPP string, checked on random ones.
 
+#![cfg(all(feature = "gpp", feature = "serde"))]
+
 #[path = "support/gpp_naive.rs"]
 mod naive;
 
@@ -131,7 +133,7 @@ prop_compose! {
             builder = builder.restrict(PurposeId::new(purpose).unwrap(), kind, vendors);
         }
         let publisher = custom.map(|count| {
-            let below = |bits: u64| small::<CustomPurposeId>(bits & ((2 << count) - 1));
+            let below = |bits: u64| small::<CustomPurposeId>(bits & (u64::MAX >> (63 - count)));
             CanadaPublisher::new(small(small_sets[3]), small(small_sets[4]))
                 .with_custom_purposes(count, below(small_sets[5] >> 1 << 1), below(small_sets[6] >> 1 << 1))
                 .unwrap()
@@ -159,6 +161,7 @@ proptest! {
             prop_assert_eq!(Some(us(&read)), naive::us_section(&table, id.get(), text));
             let again: GppString = gpp.as_str().parse().unwrap();
             prop_assert_eq!(&again, &gpp);
+            #[cfg(feature = "serde")]
             prop_assert_eq!(again.decoded().encode().unwrap().us_section(id), Some(Ok(built)));
         }
     }
@@ -196,12 +199,15 @@ proptest! {
         let read = gpp.tcf_canada(&mut buffer).unwrap().unwrap();
         // Forms that say the same differ in no set.
         prop_assert!(read.to_builder().form(CanadaForm::IntegerRanges) == canada.form(CanadaForm::IntegerRanges));
-        let object = serde_json::to_string(&gpp.decoded()).unwrap();
-        let decoded: consent_string::gpp::Decoded = serde_json::from_str(&object).unwrap();
-        let again = decoded.encode().unwrap();
-        let mut other = Buffer::new();
-        let again = again.tcf_canada(&mut other).unwrap().unwrap();
-        prop_assert!(again.to_builder() == read.to_builder());
+        #[cfg(feature = "serde")]
+        {
+            let object = serde_json::to_string(&gpp.decoded()).unwrap();
+            let decoded: consent_string::gpp::Decoded = serde_json::from_str(&object).unwrap();
+            let again = decoded.encode().unwrap();
+            let mut other = Buffer::new();
+            let again = again.tcf_canada(&mut other).unwrap().unwrap();
+            prop_assert!(again.to_builder() == read.to_builder());
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Hostile GPP strings take memory in proportion to their length, whatever they say, and the
 //! borrowed form takes none.
 
+#![cfg(feature = "gpp")]
+
 #[path = "support/gpp_hostile.rs"]
 mod hostile;
 #[path = "support/gpp_limits.rs"]

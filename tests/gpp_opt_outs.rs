@@ -1,5 +1,7 @@
 //! Has the person opted out? Each rule by itself.
 
+#![cfg(feature = "gpp")]
+
 use consent_string::Buffer;
 use consent_string::gpp::{
     DataUse, GppSid, GppString, GppStringRef, OptOut, OptOutAnswer, SectionId, UsBuilder, UsSection,

@@ -1,6 +1,6 @@
 //! Laws of links and digests, for any text.
 
-#![cfg(feature = "link")]
+#![cfg(all(feature = "link", feature = "serde"))]
 
 use consent_string::Timestamp;
 use consent_string::digest::{

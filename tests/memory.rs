@@ -1,6 +1,16 @@
 //! Memory is bounded by the length of the input, whatever the input says.
 
-#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+#![cfg(all(
+    feature = "ac",
+    feature = "algonomy",
+    feature = "didomi-api",
+    feature = "gpp",
+    feature = "gvl",
+    feature = "json",
+    feature = "netid",
+    feature = "numeric-ids",
+    feature = "token"
+))]
 
 #[path = "support/hostile.rs"]
 mod hostile;

@@ -1,7 +1,17 @@
 //! No secret, token, digest or person's identifier in any text that ends up in a log: `Debug` of
 //! every public type, and every error.
 
-#![cfg(all(feature = "algonomy", feature = "didomi-api", feature = "json", feature = "netid"))]
+#![cfg(all(
+    feature = "ac",
+    feature = "algonomy",
+    feature = "didomi-api",
+    feature = "gpp",
+    feature = "gvl",
+    feature = "json",
+    feature = "netid",
+    feature = "numeric-ids",
+    feature = "token"
+))]
 
 #[path = "support/public_types.rs"]
 mod public_types;
@@ -12,10 +22,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::{Debug, Display};
 
+use consent_string::didomi::{PurposeId, VendorId};
 use consent_string::digest::{
     Algorithm, DigestParts, ParseDigestError, Secret, SignUserIdError, SignedUserId,
     UserAuthWithHashParams, VerifyError,
 };
+use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::link::{
     Action, EventError, LinkError, LinkVerifyError, Parameter, RedirectError,
@@ -24,10 +36,9 @@ use consent_string::netid::{IdConsent, Identifier};
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
-    InvalidId, PurposeId, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi, digest,
-    id_set, link, netid, tcf,
+    InvalidId, Segment, Timestamp, TimestampError, algonomy, didomi, digest, ids, link, netid, tcf,
 };
-use consent_string::{ac, gvl, numeric_ids, token};
+use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
 
 #[test]
@@ -104,12 +115,36 @@ fn no_public_type_is_left_out() {
         ac::ParseOptions,
         ac::ProviderId,
         ac::Version,
+        gpp::CanadaForm,
+        gpp::CanadaPublisher,
+        gpp::CanadaRestrictionType,
+        Consent,
+        gpp::DataUse,
+        gpp::DecodeOptions,
+        gpp::Entries<Consent>,
+        gpp::Finding,
+        gpp::FindingKind,
+        gpp::InvalidGppSid,
+        gpp::MspaAnswer,
+        gpp::MspaMode,
+        gpp::Notice,
+        gpp::OptOut,
+        gpp::OptOutAnswer,
+        gpp::Padding,
+        gpp::SectionId,
+        gpp::SensitiveData,
+        gpp::UsField,
+        gpp::UsSection,
+        gpp::UsValue,
+        us_privacy::Answer,
+        us_privacy::DecodeOptions,
+        us_privacy::Decoded,
+        us_privacy::UsPrivacy,
         gvl::DataCategoryId,
         gvl::DeclaredBases,
         gvl::FeatureId,
         gvl::ListError,
         gvl::ListErrorKind,
-        gvl::SpecialPurposeId,
         gvl::SpecificationVersion,
         gvl::StackId,
         numeric_ids::NumericIdsError,
@@ -124,7 +159,6 @@ fn no_public_type_is_left_out() {
         didomi::EncodeOptions,
         didomi::Encoding,
         didomi::InferredCodes,
-        didomi::InferredSections,
         didomi::LegalBasis,
         didomi::Refusal,
         didomi::Regulation,
@@ -171,15 +205,21 @@ fn no_public_type_is_left_out() {
     ];
     let choices = choices![
         IdSet<VendorId>,
-        id_set::Ids<VendorId>,
-        id_set::Iter<'_, VendorId>,
-        id_set::Ranges<'_, VendorId>,
+        ids::Ids<VendorId>,
+        ids::Iter<'_, VendorId>,
+        ids::Ranges<'_, VendorId>,
         didomi::IdsRef<'_, VendorId>,
+        didomi::InferredSections,
         didomi::Iter<'_, VendorId>,
         didomi::Ranges<'_, VendorId>,
         didomi::Runs<'_, VendorId>,
         didomi::Section<VendorId>,
         didomi::SectionRef<'_, VendorId>,
+        gpp::CanadaRestriction,
+        gpp::EntriesIter<Consent>,
+        gpp::GppSid,
+        gpp::UsBuilder,
+        gpp::UsFields<'_>,
         // Lists are public, and say nothing of a user.
         gvl::Cmp,
         gvl::CmpList,

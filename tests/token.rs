@@ -1,5 +1,7 @@
 //! The `didomi_token`: what is read, refused, kept and written.
 
+#![cfg(all(feature = "ac", feature = "serde", feature = "token"))]
+
 #[path = "support/token.rs"]
 mod support;
 

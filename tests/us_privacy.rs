@@ -1,5 +1,7 @@
 //! The US Privacy string.
 
+#![cfg(all(feature = "gpp", feature = "serde"))]
+
 use consent_string::us_privacy::{Answer, DecodeOptions, Decoded, UsPrivacy, is_gpc};
 
 #[test]

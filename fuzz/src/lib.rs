@@ -6,6 +6,7 @@
 pub mod ac;
 mod canonical;
 pub mod didomi;
+pub mod gpp;
 pub mod gvl;
 pub mod json;
 #[path = "../../tests/support/laws.rs"]
@@ -25,6 +26,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("didomi_build", didomi::build),
     ("didomi_naive", didomi::naive),
     ("didomi_parse", didomi::parse),
+    ("gpp_build", gpp::build),
+    ("gpp_parse", gpp::parse),
     ("gvl_parse", gvl::parse),
     ("json_in", json::read),
     ("link_parse", link::parse),

@@ -1,5 +1,6 @@
 //! A GPP string as an object, and back.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -61,8 +62,8 @@ pub(super) enum Content {
     /// Nothing but its text.
     Text,
     Error(Failure),
-    TcfEu(tcf::Decoded),
-    TcfCanada(TcfCanadaBuilder),
+    TcfEu(Box<tcf::Decoded>),
+    TcfCanada(Box<TcfCanadaBuilder>),
     UsPrivacy(us_privacy::Decoded),
     Us(UsSection),
 }
@@ -102,9 +103,9 @@ impl Content {
         } else if let Some(privacy) = section.us_privacy() {
             Self::UsPrivacy(privacy?.decoded())
         } else if let Some(tc_string) = section.tc_string(&mut buffer) {
-            Self::TcfEu(tc_string?.decoded())
+            Self::TcfEu(Box::new(tc_string?.decoded()))
         } else if let Some(canada) = section.tcf_canada(&mut buffer) {
-            Self::TcfCanada(canada?.to_builder())
+            Self::TcfCanada(Box::new(canada?.to_builder()))
         } else {
             Self::Text
         })
@@ -124,7 +125,7 @@ impl Decoded {
         for Section { id, text, content } in &self.sections {
             builder = match content {
                 Content::TcfEu(tc) => builder.tc_string(&tc.encode()?),
-                Content::TcfCanada(canada) => builder.tcf_canada(canada.clone()),
+                Content::TcfCanada(canada) => builder.tcf_canada((**canada).clone()),
                 Content::UsPrivacy(privacy) => builder.us_privacy(privacy.encode()),
                 Content::Us(section) => builder.us_section(section.to_builder().build()?),
                 Content::Text | Content::Error(_) => {

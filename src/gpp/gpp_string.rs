@@ -203,6 +203,25 @@ macro_rules! shared_answers {
                 readable.filter_map(|section| section.gpc()).reduce(|any, one| any | one)
             }
 
+            /// Whether another string says the same, whatever the padding, the wire form of
+            /// Canada or the section headers: the same sections, each with the same fields.
+            ///
+            /// Sections that can't be read, or that this crate does not know, say the same
+            /// where their texts are the same. It allocates where there is a TC string.
+            ///
+            /// ```
+            /// # use consent_string::gpp::GppString;
+            /// let (short, long): (GppString, GppString) =
+            ///     ("DBABL~BVQVAAAAAg".parse()?, "DBABLA~BVQVAAAAAgA".parse()?);
+            /// assert_ne!(short, long);
+            /// assert!(short.says_the_same_as(&long));
+            /// # Ok::<(), consent_string::DecodeError>(())
+            /// ```
+            #[must_use]
+            pub fn says_the_same_as<'a>(&self, other: impl Into<GppStringRef<'a, 'a>>) -> bool {
+                super::equality::say_the_same(&self.view(), &other.into())
+            }
+
             /// What can be read, but is not as the specification asks for. Sections that
             /// can't be read have none: they have an error.
             #[must_use]

@@ -1,5 +1,6 @@
 //! serde for GPP strings, which are their text, and for the object of a [`Decoded`].
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -63,9 +64,9 @@ impl Serialize for Section {
                 let name = self.id.name();
                 object.serialize_entry("error", &(failure.object(name)))?;
             }
-            Content::TcfEu(tc) => object.serialize_entry("tc", tc)?,
+            Content::TcfEu(tc) => object.serialize_entry("tc", &**tc)?,
             Content::TcfCanada(canada) => {
-                object.serialize_entry("tc", canada)?;
+                object.serialize_entry("tc", &**canada)?;
                 object.serialize_entry("form", canada.form_to_write().name())?;
             }
             Content::UsPrivacy(privacy) => {
@@ -214,7 +215,7 @@ impl Properties {
 
     fn content<E: de::Error>(&mut self, id: SectionId) -> Result<Content, E> {
         Ok(match id {
-            SectionId::TCFEUV2 => Content::TcfEu(self.read("tc")?),
+            SectionId::TCFEUV2 => Content::TcfEu(Box::new(self.read("tc")?)),
             SectionId::TCFCAV1 => {
                 let canada: TcfCanadaBuilder = self.read("tc")?;
                 let form = match self.take("form") {
@@ -227,7 +228,7 @@ impl Properties {
                         [0, 1, 2].map(|index| CanadaForm::ALL[index].name());
                     E::custom(format_args!("not a form, expected {first}, {second} or {third}"))
                 })?;
-                Content::TcfCanada(canada.form(form))
+                Content::TcfCanada(Box::new(canada.form(form)))
             }
             SectionId::USPV1 => Content::UsPrivacy(us_privacy::Decoded {
                 notice: self.read("notice")?,

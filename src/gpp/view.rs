@@ -1,6 +1,8 @@
 //! A GPP string read in place.
 
+use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use super::header::{Header, SectionIds};
 use super::section::{SectionRef, Sections};
@@ -13,7 +15,8 @@ use crate::text;
 /// A GPP string that was read in place: its header is checked, and each of its sections is
 /// read when somebody asks for it, so that one that can't be read is an error of its own.
 ///
-/// It accepts and refuses what [`GppString`] does, and answers alike. It never allocates.
+/// It accepts and refuses what [`GppString`] does, and answers alike. It never allocates, but
+/// where a method says so. `==`, `Hash` and `Ord` are those of the text.
 ///
 /// ```
 /// use consent_string::Buffer;
@@ -58,13 +61,7 @@ impl<'t, 'b> GppStringRef<'t, 'b> {
     /// As [`parse`](Self::parse), and [`ParseInError::BufferTooSmall`] where there are fewer
     /// bytes than the header needs: [`buffer_len`](Self::buffer_len) of its characters.
     pub fn parse_in(text: &'t str, buffer: &'b mut [u8]) -> Result<Self, ParseInError> {
-        let options = DecodeOptions::new();
-        let header = header_of(text, options)?;
-        let required = Header::buffer_len(header.len());
-        if buffer.len() < required {
-            return Err(ParseInError::BufferTooSmall { required });
-        }
-        Ok(Self::read(text, header, buffer, options)?)
+        DecodeOptions::new().decode_in(text, buffer)
     }
 
     pub(super) fn decode(
@@ -125,6 +122,26 @@ impl<'t, 'b> GppStringRef<'t, 'b> {
     }
 }
 
+impl DecodeOptions {
+    /// Reads a GPP string in place, with bytes of the caller's for the bits of its header.
+    ///
+    /// # Errors
+    ///
+    /// As [`GppStringRef::parse_in`].
+    pub fn decode_in<'t, 'b>(
+        self,
+        text: &'t str,
+        buffer: &'b mut [u8],
+    ) -> Result<GppStringRef<'t, 'b>, ParseInError> {
+        let header = header_of(text, self)?;
+        let required = Header::buffer_len(header.len());
+        if buffer.len() < required {
+            return Err(ParseInError::BufferTooSmall { required });
+        }
+        Ok(GppStringRef::read(text, header, buffer, self)?)
+    }
+}
+
 /// What stands between a header and each section.
 pub(super) const SEPARATOR: u8 = b'~';
 
@@ -132,6 +149,24 @@ pub(super) const SEPARATOR: u8 = b'~';
 pub(super) fn header_of(text: &str, options: DecodeOptions) -> Result<&str, DecodeError> {
     text::check_length(text, options.max_text_length)?;
     Ok(text.split_once(char::from(SEPARATOR)).map_or(text, |(header, _)| header))
+}
+
+impl<'s> From<&'s GppString> for GppStringRef<'s, 's> {
+    fn from(gpp: &'s GppString) -> Self {
+        gpp.view()
+    }
+}
+
+impl<'t, 'b> From<&GppStringRef<'t, 'b>> for GppStringRef<'t, 'b> {
+    fn from(gpp: &GppStringRef<'t, 'b>) -> Self {
+        *gpp
+    }
+}
+
+impl AsRef<str> for GppStringRef<'_, '_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
 }
 
 impl fmt::Display for GppStringRef<'_, '_> {
@@ -148,5 +183,31 @@ impl fmt::Debug for GppStringRef<'_, '_> {
             .field("sections", &self.header.count)
             .field("characters", &self.text.len())
             .finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for GppStringRef<'_, '_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for GppStringRef<'_, '_> {}
+
+impl PartialOrd for GppStringRef<'_, '_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for GppStringRef<'_, '_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(other.text)
+    }
+}
+
+impl Hash for GppStringRef<'_, '_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
     }
 }

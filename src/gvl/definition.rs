@@ -7,8 +7,8 @@ use serde::Deserializer;
 
 use super::StackId;
 use super::read::{self, Depth, Read, Track, properties};
-use crate::ids::{Id, IdSet};
-use crate::tcf::{PurposeId, SpecialFeatureId};
+use crate::ids::Id;
+use crate::tcf::{PurposeId, SmallSet, SpecialFeatureId};
 
 /// What a purpose, a special purpose, a feature, a special feature or a category of data is,
 /// in English, as the list says it.
@@ -71,8 +71,8 @@ pub struct Stack {
     id: StackId,
     name: String,
     description: String,
-    purposes: IdSet<PurposeId>,
-    special_features: IdSet<SpecialFeatureId>,
+    purposes: SmallSet<PurposeId>,
+    special_features: SmallSet<SpecialFeatureId>,
 }
 
 impl Stack {
@@ -96,14 +96,14 @@ impl Stack {
 
     /// The purposes that it has.
     #[must_use]
-    pub const fn purposes(&self) -> &IdSet<PurposeId> {
-        &self.purposes
+    pub const fn purposes(&self) -> SmallSet<PurposeId> {
+        self.purposes
     }
 
     /// The special features that it has.
     #[must_use]
-    pub const fn special_features(&self) -> &IdSet<SpecialFeatureId> {
-        &self.special_features
+    pub const fn special_features(&self) -> SmallSet<SpecialFeatureId> {
+        self.special_features
     }
 }
 
@@ -111,8 +111,8 @@ properties! { StackProperties, Entry:
     id: u16 = "id",
     name: String = "name",
     description: String = "description",
-    purposes: IdSet<PurposeId> = "purposes",
-    special_features: IdSet<SpecialFeatureId> = "specialFeatures",
+    purposes: SmallSet<PurposeId> = "purposes",
+    special_features: SmallSet<SpecialFeatureId> = "specialFeatures",
 }
 
 impl Read for Stack {

@@ -13,6 +13,7 @@ use serde_json::error::Category;
 
 use super::error::{ListError, ListErrorKind, Place};
 use crate::ids::{Id, IdSet};
+use crate::tcf::{SmallId, SmallSet};
 use crate::time::{self, Timestamp, TimestampError};
 
 /// Reads a whole file.
@@ -209,9 +210,23 @@ impl<I: Id> Read for One<I> {
 /// A list of IDs, in any order.
 impl<I: Id> Read for IdSet<I> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D, track: &Track) -> Result<Self, D::Error> {
-        let ids: Vec<One<I>> = Read::read(deserializer, track)?;
-        Ok(ids.into_iter().map(|One(id)| id).collect())
+        read_ids::<I, _, _>(deserializer, track)
     }
+}
+
+/// The same of IDs of which there are few.
+impl<I: SmallId> Read for SmallSet<I> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D, track: &Track) -> Result<Self, D::Error> {
+        read_ids::<I, _, _>(deserializer, track)
+    }
+}
+
+fn read_ids<'de, I: Id, T: FromIterator<I>, D: Deserializer<'de>>(
+    deserializer: D,
+    track: &Track,
+) -> Result<T, D::Error> {
+    let ids: Vec<One<I>> = Read::read(deserializer, track)?;
+    Ok(ids.into_iter().map(|One(id)| id).collect())
 }
 
 /// A time, rounded down to the decisecond; or a date alone, which is its first moment.

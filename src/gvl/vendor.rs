@@ -7,9 +7,9 @@ use serde::Deserializer;
 
 use super::read::{self, Depth, Read, Track, properties};
 use super::table::Table;
-use super::{DataCategoryId, DeclaredBases, FeatureId, SpecialPurposeId};
+use super::{DataCategoryId, DeclaredBases, FeatureId};
 use crate::ids::IdSet;
-use crate::tcf::{PurposeId, SpecialFeatureId, VendorId};
+use crate::tcf::{PurposeId, SmallSet, SpecialFeatureId, SpecialPurposeId, VendorId};
 use crate::time::Timestamp;
 
 /// A vendor of the Global Vendor List.
@@ -17,12 +17,12 @@ use crate::time::Timestamp;
 pub struct Vendor {
     id: VendorId,
     name: String,
-    purposes: IdSet<PurposeId>,
-    legitimate_interest_purposes: IdSet<PurposeId>,
-    flexible_purposes: IdSet<PurposeId>,
+    purposes: SmallSet<PurposeId>,
+    legitimate_interest_purposes: SmallSet<PurposeId>,
+    flexible_purposes: SmallSet<PurposeId>,
     special_purposes: IdSet<SpecialPurposeId>,
     features: IdSet<FeatureId>,
-    special_features: IdSet<SpecialFeatureId>,
+    special_features: SmallSet<SpecialFeatureId>,
     data_declaration: IdSet<DataCategoryId>,
     data_retention: Option<DataRetention>,
     uses_cookies: Option<bool>,
@@ -59,26 +59,26 @@ impl Vendor {
 
     /// The purposes that the vendor declares, on whichever basis.
     #[must_use]
-    pub fn declared_purposes(&self) -> IdSet<PurposeId> {
-        self.purposes.union(&self.legitimate_interest_purposes)
+    pub fn declared_purposes(&self) -> SmallSet<PurposeId> {
+        self.purposes | self.legitimate_interest_purposes
     }
 
     /// The purposes on consent.
     #[must_use]
-    pub const fn purposes(&self) -> &IdSet<PurposeId> {
-        &self.purposes
+    pub const fn purposes(&self) -> SmallSet<PurposeId> {
+        self.purposes
     }
 
     /// The purposes on legitimate interest.
     #[must_use]
-    pub const fn legitimate_interest_purposes(&self) -> &IdSet<PurposeId> {
-        &self.legitimate_interest_purposes
+    pub const fn legitimate_interest_purposes(&self) -> SmallSet<PurposeId> {
+        self.legitimate_interest_purposes
     }
 
     /// The purposes whose basis the publisher may change.
     #[must_use]
-    pub const fn flexible_purposes(&self) -> &IdSet<PurposeId> {
-        &self.flexible_purposes
+    pub const fn flexible_purposes(&self) -> SmallSet<PurposeId> {
+        self.flexible_purposes
     }
 
     /// The special purposes, to which users can't object.
@@ -95,8 +95,8 @@ impl Vendor {
 
     /// The special features, each of which needs the user's opt-in.
     #[must_use]
-    pub const fn special_features(&self) -> &IdSet<SpecialFeatureId> {
-        &self.special_features
+    pub const fn special_features(&self) -> SmallSet<SpecialFeatureId> {
+        self.special_features
     }
 
     /// The categories of data that the vendor collects. Version 2 of the list has none.
@@ -170,12 +170,12 @@ impl Vendor {
 properties! { VendorProperties, Entry:
     id: u16 = "id",
     name: String = "name",
-    purposes: IdSet<PurposeId> = "purposes",
-    legitimate_interest_purposes: IdSet<PurposeId> = "legIntPurposes",
-    flexible_purposes: IdSet<PurposeId> = "flexiblePurposes",
+    purposes: SmallSet<PurposeId> = "purposes",
+    legitimate_interest_purposes: SmallSet<PurposeId> = "legIntPurposes",
+    flexible_purposes: SmallSet<PurposeId> = "flexiblePurposes",
     special_purposes: IdSet<SpecialPurposeId> = "specialPurposes",
     features: IdSet<FeatureId> = "features",
-    special_features: IdSet<SpecialFeatureId> = "specialFeatures",
+    special_features: SmallSet<SpecialFeatureId> = "specialFeatures",
     data_declaration: IdSet<DataCategoryId> = "dataDeclaration",
     data_retention: Option<DataRetention> = "dataRetention",
     uses_cookies: Option<bool> = "usesCookies",

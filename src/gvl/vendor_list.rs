@@ -8,10 +8,9 @@ use super::error::ListErrorKind;
 use super::read::{self, Depth, Read, Track, properties};
 use super::table::{Entries, Table};
 use super::{
-    DataCategoryId, DeclaredBases, Definition, FeatureId, ListError, SpecialPurposeId, Stack,
-    StackId, Vendor,
+    DataCategoryId, DeclaredBases, Definition, FeatureId, ListError, Stack, StackId, Vendor,
 };
-use crate::tcf::{PurposeId, SpecialFeatureId, VendorId};
+use crate::tcf::{PurposeId, SpecialFeatureId, SpecialPurposeId, VendorId};
 use crate::time::Timestamp;
 
 /// The version of the specification that a list follows, `gvlSpecificationVersion`.

@@ -92,8 +92,8 @@ impl<I: NamedId> NumericIdsRequest<I> {
     ///
     /// # Errors
     ///
-    /// [`BaseUrl`](super::RequestErrorKind::BaseUrl) for `ftp://api.example`,
-    /// [`Header`](super::RequestErrorKind::Header) for a token such as `"a b\n"`.
+    /// [`BaseUrl`](RequestError::BaseUrl) for `ftp://api.example`,
+    /// [`Header`](RequestError::Header) for a token such as `"a b\n"`.
     pub fn to_http(&self, token: &Secret) -> Result<Request<Vec<u8>>, RequestError> {
         let mut url = self.base.join(&["metadata", I::PATH])?;
         if self.skip > 0 {

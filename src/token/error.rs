@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::error::DecodeErrorKind;
-use crate::json::ObjectError;
+use crate::json::{self, ObjectError};
 use crate::time::TimestampError;
 
 /// Why a text is no token.
@@ -181,6 +181,12 @@ impl From<ObjectError> for TokenError {
             ObjectError::NotObject => TokenErrorKind::NotObject,
             ObjectError::Repeated => TokenErrorKind::RepeatedProperty,
         })
+    }
+}
+
+impl From<json::WrongType> for TokenError {
+    fn from(json::WrongType(field): json::WrongType) -> Self {
+        Self::of(TokenErrorKind::WrongType, field)
     }
 }
 

@@ -175,8 +175,6 @@ pub(crate) fn check_json(text: &str) -> bool {
     let token = TokenRequest::create(["basic"]);
     let secret = CreateSecret::new("organization", "name");
     let numbers = NumericIdsRequest::<VendorId>::new();
-    let response = http::Response::new(body);
-    accepted |= READ_ANSWER.hold(length, || numbers.read(&response)).is_ok();
     let event = ConsentEvent::default();
     let link = PreAuthorizedLink::new("organization", "user", Action::EventCreate, event).unwrap();
     let response = |status: u16| Response::builder().status(status).body(text).unwrap();
@@ -187,6 +185,7 @@ pub(crate) fn check_json(text: &str) -> bool {
     accepted |= READ_ANSWER.hold(length, || token.read(&ok)).is_ok();
     accepted |= READ_ANSWER.hold(length, || secret.read(&ok)).is_ok();
     accepted |= READ_ANSWER.hold(length, || link.read(&ok)).is_ok();
+    accepted |= READ_ANSWER.hold(length, || numbers.read(&ok)).is_ok();
 
     accepted |= READ_FORM.hold(length, || from_json::<didomi::ConsentString>(text)).is_some();
     accepted |= READ_FORM.hold(length, || from_json::<tcf::Decoded>(text)).is_some();

@@ -20,7 +20,7 @@ use consent_string::link::{
 use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
 use consent_string::numeric_ids::NumericIdsRequest;
 use consent_string::token::{AdTechProviders, DidomiToken};
-use consent_string::{Buffer, Timestamp, ac, didomi, tcf};
+use consent_string::{Buffer, Timestamp, ac, didomi, gpp, tcf, us_privacy};
 use http::Response;
 use serde_json::json;
 use url::Url;
@@ -249,6 +249,38 @@ fn didomi_strings(shown: &mut Shown) {
     }
 }
 
+/// GPP strings: their texts, and the vendors of one.
+fn gpp_strings(shown: &mut Shown) {
+    let canada = "BPSG_8APSG_8AAAAAAENAACAAAAAAAAAAAAAAAAAAAA";
+    let builder = gpp::GppString::builder()
+        .section(gpp::SectionId::TCFCAV1, canada)
+        .section(gpp::SectionId::USCA, MARK)
+        .section(gpp::SectionId::MAX, MARK);
+    shown.debug(&builder);
+    let string = builder.build().unwrap();
+    assert_eq!(string.as_str().matches(MARK).count(), 2);
+    shown.debug(&string);
+    shown.debug(&string.view());
+    shown.debug(&string.decoded());
+    shown.debug(&string.section_ids());
+    shown.debug(&string.sections());
+    let [canada, california, _] = [0, 1, 2].map(|index| string.sections().nth(index).unwrap());
+    shown.debug(&california);
+    shown.error(&california.us().unwrap().unwrap_err());
+    let mut buffer = Buffer::new();
+    let canada = canada.tcf_canada(&mut buffer).unwrap().unwrap();
+    shown.debug(&canada);
+    shown.debug(&canada.to_builder());
+    shown.debug(&canada.vendors_express());
+    shown.debug(&canada.vendors_express().ranges());
+    shown.debug(&canada.publisher_restrictions());
+    for text in [MARK, "DBZq7", "DBABL~Zq7~Zq7"] {
+        shown.error(&text.parse::<gpp::GppString>().unwrap_err());
+        shown.error(&text.parse::<gpp::GppSid>().unwrap_err());
+        shown.error(&text.parse::<us_privacy::UsPrivacy>().unwrap_err());
+    }
+}
+
 fn answer(status: u16, body: &str) -> Response<&str> {
     Response::builder().status(status).body(body).unwrap()
 }
@@ -420,6 +452,7 @@ pub(crate) fn all() -> Shown {
     links(&mut shown);
     events(&mut shown);
     didomi_strings(&mut shown);
+    gpp_strings(&mut shown);
     around(&mut shown);
     didomi_calls(&mut shown);
     numeric_ids_calls(&mut shown);

@@ -129,7 +129,7 @@ impl Decoded {
             Format::Ac => read(object).map(Self::Ac),
             #[cfg(feature = "token")]
             Format::Token => {
-                let token = token::DidomiToken::from_object(object);
+                let token = token::DidomiToken::from_object(object.into());
                 token.map(Self::Token).map_err(|error| invalid(&error))
             }
             #[allow(unreachable_patterns, reason = "with every feature there are no others")]

@@ -219,6 +219,13 @@ impl UsSection {
         UsFields { section: self, next: 0 }
     }
 
+    /// Whether another section says the same: it is of the same ID and has the same fields,
+    /// with or without a section header.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        Self { section_header: other.section_header, ..*self } == *other
+    }
+
     /// The section's parts, to change some and build it again.
     pub fn to_builder(&self) -> UsBuilder {
         UsBuilder::of(*self)

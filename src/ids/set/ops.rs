@@ -74,9 +74,7 @@ impl<I: Id> IdSet<I> {
     fn for_each_overlap(&self, other: &Self, mut found: impl FnMut(IdRange<I>) -> bool) -> bool {
         let (mut left, mut right) = (self.ranges().peekable(), other.ranges().peekable());
         while let (Some(a), Some(b)) = (left.peek().copied(), right.peek().copied()) {
-            if let Some(range) = a.overlap(b)
-                && !found(range)
-            {
+            if a.overlap(b).is_some_and(|range| !found(range)) {
                 return false;
             }
             if a.last() < b.last() {
