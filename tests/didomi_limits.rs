@@ -104,7 +104,7 @@ fn the_longest_canonical_string_is_within_the_limit() {
         assert_eq!((error.kind(), error.field()), (too_long, "text"), "{long}");
         assert_eq!(
             error.to_string(),
-            "text: the text is too long, expected at most 131072 characters"
+            "text: the text would be too long, expected at most 131072 characters"
         );
     }
     let longest = consent.with_signature(&token(room)).unwrap();
