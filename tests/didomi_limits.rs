@@ -163,6 +163,7 @@ fn no_error_shows_the_input() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn messages_name_the_field_and_the_place_and_what_was_expected() {
     let with = |tail: &str| format!("{SECTIONS}{tail}");
     let section = |start: &str| format!("{}{start:A<26}", &SECTIONS[..34]);

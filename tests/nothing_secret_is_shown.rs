@@ -96,6 +96,7 @@ macro_rules! defined {
 
 /// A public type is shown above with what it mustn't show, or it is in one of these lists.
 #[test]
+#[allow(clippy::too_many_lines, reason = "lists")]
 fn no_public_type_is_left_out() {
     let facts = facts![
         DecodeError,

@@ -240,7 +240,7 @@ pub(crate) fn check_token(text: &str) -> bool {
         return false;
     };
     let written = token.encode().expect("a token that was read").len();
-    WRITE_TOKEN.hold(written, || token.encode());
+    assert!(WRITE_TOKEN.hold(written, || token.encode()).is_ok());
     true
 }
 
