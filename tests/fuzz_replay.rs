@@ -78,7 +78,7 @@ fn every_committed_text_takes_memory_in_proportion_to_its_length() {
                 }
             }
         }
-        assert!(accepted >= 8, "{target}: {accepted} texts were accepted");
+        assert!(accepted >= 3, "{target}: {accepted} texts were accepted");
     }
 }
 

@@ -35,10 +35,12 @@ use consent_string::link::{
 use consent_string::netid::{IdConsent, Identifier};
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
+    Buffer, Format, Hint, ParseInError, ac, any, cookie, gpp, gvl, numeric_ids, token, us_privacy,
+};
+use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
     InvalidId, Segment, Timestamp, TimestampError, algonomy, didomi, digest, ids, link, netid, tcf,
 };
-use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
 
 #[test]
@@ -107,6 +109,14 @@ fn no_public_type_is_left_out() {
         IdRange<VendorId>,
         InvalidId,
         PurposeId,
+        Format,
+        Hint,
+        ParseInError,
+        any::DecodeOptions,
+        any::FormatError,
+        any::JsonErrorKind,
+        cookie::Cookie,
+        cookie::CookieError,
         Segment,
         Timestamp,
         TimestampError,
@@ -207,7 +217,10 @@ fn no_public_type_is_left_out() {
     let choices = choices![
         IdSet<VendorId>,
         ids::Ids<VendorId>,
+        ids::IntoIter<VendorId>,
         ids::Iter<'_, VendorId>,
+        ac::Decoded,
+        any::Decoded,
         ids::Ranges<'_, VendorId>,
         didomi::IdsRef<'_, VendorId>,
         didomi::InferredSections,
