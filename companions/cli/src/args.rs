@@ -24,18 +24,16 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Show what strings say
     #[command(
-        after_help = "Example:\n  consent-string inspect BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
+        after_help = "Example:\n  consent-string inspect COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA"
     )]
     Inspect(Inspect),
     /// Make canonical strings of the JSON that inspect --json prints
     #[command(
-        after_help = "Example:\n  consent-string inspect --json BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA | consent-string compose"
+        after_help = "Example:\n  consent-string inspect --json 1YNN | consent-string compose"
     )]
     Compose(Compose),
     /// Count good and bad lines, by what is wrong with them
-    #[command(
-        after_help = "Example:\n  printf 'BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA\\n' | consent-string check"
-    )]
+    #[command(after_help = "Example:\n  echo 1YNN | consent-string check")]
     Check(Check),
     /// Sign, verify and fill consent links
     Links(Links),
