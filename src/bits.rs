@@ -5,6 +5,7 @@ mod fibonacci;
 mod field;
 mod matches;
 mod range;
+mod sink;
 mod sums;
 
 pub(crate) use fibonacci::Fibonacci;
@@ -13,6 +14,9 @@ pub(crate) use fibonacci::{put_number, take_number};
 pub(crate) use field::Runs;
 pub(crate) use matches::{EntryIds, EntrySpans, Matches};
 pub(crate) use range::{Flagged, JoinedSpans, RangeCode, RangeList, Span};
+#[cfg(feature = "explain")]
+pub use sink::Mark;
+pub(crate) use sink::{Entries, FLAGS, Rule, SegmentStart, Sink, Value};
 #[cfg(test)]
 pub(crate) use sums::put_entries;
 pub(crate) use sums::put_sums;

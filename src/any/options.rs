@@ -153,6 +153,26 @@ impl DecodeOptions {
         })
     }
 
+    /// Reads a text as a string of a format, for a sink that hears of what is in it.
+    #[cfg(feature = "explain")]
+    pub(crate) fn tell(
+        &self,
+        text: &str,
+        format: Format,
+        buffer: &mut Buffer,
+        sink: &mut impl crate::bits::Sink,
+    ) -> Result<(), FormatError> {
+        match format {
+            Format::Didomi => self.didomi.tell(text, buffer, sink).map_err(Into::into),
+            #[cfg(feature = "tcf")]
+            Format::Tcf => self.tcf.tell(text, buffer, sink).map_err(Into::into),
+            format => {
+                let accepted = self.accepts(text, format, buffer);
+                accepted.expect("a format that was found is built in")
+            }
+        }
+    }
+
     fn accepts(
         &self,
         text: &str,

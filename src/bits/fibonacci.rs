@@ -6,7 +6,7 @@
 //! Both directions go by tables, made here from the definition.
 #![allow(clippy::cast_possible_truncation)] // all numbers of the tables fit by construction
 
-use super::{BitReader, BitWriter, RangeCode, Span};
+use super::{BitReader, BitWriter, RangeCode, Sink, Span, Value};
 use crate::error::DecodeErrorKind;
 
 /// How many digits the code words of 1 to 65535 may have.
@@ -261,6 +261,12 @@ impl RangeCode for Fibonacci {
         }
         reader.skip((used + more) as usize)?;
         Ok(Span { first: first as u16, last: last as u16 })
+    }
+
+    fn tell(start: usize, end: usize, span: Span, sink: &mut impl Sink) {
+        let count = start + digit_count(span.first) as usize + 1;
+        sink.field("start", start, count, Value::Id(span.first));
+        sink.field("number_of_ids", count, end, Value::Count(span.last - span.first + 1, "ID"));
     }
 
     #[inline]
