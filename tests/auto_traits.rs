@@ -20,13 +20,14 @@ mod public_types;
 use std::collections::BTreeSet;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use consent_string::didomi::{PurposeId, VendorId};
 use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
-    InvalidId, PurposeId, Secret, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi,
-    digest, id_set, link, netid, tcf,
+    InvalidId, Secret, Segment, Timestamp, TimestampError, algonomy, didomi, digest, ids, link,
+    netid, tcf,
 };
 use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 

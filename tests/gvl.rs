@@ -4,7 +4,7 @@
 #![cfg(feature = "gvl")]
 
 use consent_string::gvl::{
-    Cmp, CmpList, DataCategoryId, FeatureId, ListErrorKind, SpecificationVersion, StackId,
+    Cmp, CmpList, DataCategoryId, FeatureId, ListErrorKind, SpecificationVersion, StackId, Vendor,
     VendorList,
 };
 use consent_string::tcf::{

@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::{Debug, Display};
 
+use consent_string::didomi::{PurposeId, VendorId};
 use consent_string::digest::{
     Algorithm, DigestParts, ParseDigestError, Secret, SignUserIdError, SignedUserId,
     UserAuthWithHashParams, VerifyError,
@@ -35,8 +36,7 @@ use consent_string::netid::{IdConsent, Identifier};
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
-    InvalidId, PurposeId, Segment, Timestamp, TimestampError, VendorId, algonomy, didomi, digest,
-    id_set, link, netid, tcf,
+    InvalidId, Segment, Timestamp, TimestampError, algonomy, didomi, digest, ids, link, netid, tcf,
 };
 use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
@@ -159,7 +159,6 @@ fn no_public_type_is_left_out() {
         didomi::EncodeOptions,
         didomi::Encoding,
         didomi::InferredCodes,
-        didomi::InferredSections,
         didomi::LegalBasis,
         didomi::Refusal,
         didomi::Regulation,
@@ -206,10 +205,11 @@ fn no_public_type_is_left_out() {
     ];
     let choices = choices![
         IdSet<VendorId>,
-        id_set::Ids<VendorId>,
-        id_set::Iter<'_, VendorId>,
-        id_set::Ranges<'_, VendorId>,
+        ids::Ids<VendorId>,
+        ids::Iter<'_, VendorId>,
+        ids::Ranges<'_, VendorId>,
         didomi::IdsRef<'_, VendorId>,
+        didomi::InferredSections,
         didomi::Iter<'_, VendorId>,
         didomi::Ranges<'_, VendorId>,
         didomi::Runs<'_, VendorId>,

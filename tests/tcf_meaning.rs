@@ -106,7 +106,7 @@ fn permits(model: &Model, vendor: u16, purpose: u16, declared: u16, flexible: bo
 
 /// Days around which a rule changes, and any other.
 fn times() -> impl Strategy<Value = u64> {
-    let near = |day: u64| (day * DAY - 2 * DAY..day * DAY + 3 * DAY);
+    let near = |day: u64| day * DAY - 2 * DAY..day * DAY + 3 * DAY;
     let whole = prop_oneof![Just(0_u64), Just(1), Just(DAY - 1)];
     prop_oneof![
         near(AFTER_THIS_DAY_POLICY_4),

@@ -1,7 +1,8 @@
 //! Times: against a naive calendar, and at every edge.
 
+use std::time::Duration;
 #[cfg(feature = "std")]
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use consent_string::{Timestamp, TimestampError};
 use proptest::prelude::*;
