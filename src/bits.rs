@@ -10,9 +10,11 @@ mod sums;
 
 pub(crate) use fibonacci::Fibonacci;
 #[cfg(feature = "gpp")]
-pub(crate) use fibonacci::{put_number, take_number};
+pub(crate) use fibonacci::{number_width, put_number, take_number};
 pub(crate) use field::Runs;
 pub(crate) use matches::{EntryIds, EntrySpans, Matches};
+#[cfg(feature = "gpp")]
+pub(crate) use range::tell_range;
 pub(crate) use range::{Flagged, JoinedSpans, RangeCode, RangeList, Span};
 #[cfg(feature = "explain")]
 pub use sink::Mark;

@@ -165,25 +165,46 @@ impl Options {
         error: Option<StringError>,
         buffer: &mut Buffer,
     ) -> Vec<Span> {
-        let mut recorder = Recorder::new(text, self.all, rule_of(format));
+        #[cfg(feature = "token")]
+        if format == Format::Token {
+            return Recorder::of_whole(text, format.name(), self.all, rule_of(format))
+                .finish_as_one("json", token_json(text), error);
+        }
+        if error.is_some_and(|error| error.bit_offset().is_none()) {
+            return Vec::new();
+        }
+        let new = || match format {
+            #[cfg(feature = "ac")]
+            Format::Ac => Recorder::of_whole(text, format.name(), self.all, rule_of(format)),
+            _ => Recorder::new(text, self.all, rule_of(format)),
+        };
+        let mut recorder = new();
         let told = self.decode.tell(text, format, buffer, &mut recorder);
         debug_assert_eq!(told.err(), refused(error), "the sink changes nothing");
         let is_text_fault = error.is_some_and(|error| error.field_name() == Some("base64"));
         if let Some(before) = error.and_then(|error| text.get(..error.char_offset()?)) {
             if is_text_fault && format != Format::Didomi {
                 // What stands before a wrong character may still be read, as far as it goes.
-                recorder = Recorder::new(text, self.all, rule_of(format));
+                recorder = new();
                 let _ = self.decode.tell(before, format, buffer, &mut recorder);
             }
         }
         #[cfg(feature = "gpp")]
         if format == Format::Gpp && error.is_none() {
             let mut spans = recorder.finish(error);
-            gpp::put_sections(text, self, &mut spans);
+            let read = self.decode.gpp_of(text, buffer).expect("the string was read before");
+            gpp::put_sections(&read, self.all, &mut spans);
             return spans;
         }
         recorder.finish(error)
     }
+}
+
+/// What the base64 of a good token holds.
+#[cfg(feature = "token")]
+fn token_json(text: &str) -> Value {
+    let json = crate::token::json_of(text).and_then(|json| String::from_utf8(json).ok());
+    json.map_or(Value::Nothing, Value::Text)
 }
 
 /// Why a format refuses a text, where it was read as that.
@@ -198,8 +219,11 @@ const fn refused(error: Option<StringError>) -> Option<FormatError> {
 const fn rule_of(format: Format) -> Rule {
     match format {
         Format::Didomi => Rule::documented("The text"),
+        Format::Tcf => Rule::specified("TC String Format"),
+        Format::Gpp => Rule::specified("GPP Consent String"),
+        Format::UsPrivacy => Rule::specified("US Privacy String Format"),
+        Format::Ac => Rule::specified("AC String format"),
         Format::Token => Rule::seen("The didomi_token"),
-        _ => Rule::specified("The format of the string"),
     }
 }
 

@@ -99,7 +99,7 @@ impl Section {
         let mut section = Self::here(*reader, count as u16, Form::RisingRanges);
         let position = reader.position();
         sink.field("number_of_entries", start, position, Value::Count(section.count, "range"));
-        sink.enter_list("ranges", section.count);
+        sink.enter_list("ranges", section.count.into());
         let mut ranges = RangeList::<Code>::new(*reader, section.count, strict);
         let mut floor = 0;
         let mut at = reader.position();

@@ -231,6 +231,12 @@ pub(crate) fn take_number(reader: &mut BitReader<'_>) -> Result<u16, DecodeError
     Ok(number as u16)
 }
 
+/// How many bits the code word of a number from 1 on has.
+#[cfg(feature = "gpp")]
+pub(crate) fn number_width(number: u16) -> usize {
+    digit_count(number) as usize + 1
+}
+
 /// Writes the code word of a number from 1 on.
 #[cfg(feature = "gpp")]
 pub(crate) fn put_number(number: u16, writer: &mut BitWriter) {
@@ -265,7 +271,7 @@ impl RangeCode for Fibonacci {
 
     fn tell(start: usize, end: usize, span: Span, sink: &mut impl Sink) {
         let count = start + digit_count(span.first) as usize + 1;
-        sink.field("start", start, count, Value::Id(span.first));
+        sink.field("start", start, count, Value::Id(span.first.into()));
         sink.field("number_of_ids", count, end, Value::Count(span.last - span.first + 1, "ID"));
     }
 

@@ -74,9 +74,9 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
             0 => sink.field("is_range", start, first, Value::Flag(!is_single)),
             _ => sink.field("is_single", start, first, Value::Flag(is_single)),
         }
-        sink.field("start", first, start + Self::ONE as usize, Value::Id(span.first));
+        sink.field("start", first, start + Self::ONE as usize, Value::Id(span.first.into()));
         if !is_single {
-            sink.field("end", start + Self::ONE as usize, end, Value::Id(span.last));
+            sink.field("end", start + Self::ONE as usize, end, Value::Id(span.last.into()));
         }
     }
 
@@ -184,7 +184,7 @@ pub(crate) fn tell_range<S: Sink>(
     match *range {
         Ok(span) => {
             tell(start, end, span, sink);
-            sink.range(span.first, span.last);
+            sink.range(span.first.into(), span.last.into());
         }
         Err(_) => sink.field("", start, end, Value::Unread),
     }

@@ -94,7 +94,7 @@ pub(crate) enum Value {
     /// How many there are of what is named.
     Count(u16, &'static str),
     /// The ID of what the path is about.
-    Id(u16),
+    Id(u32),
     /// Deciseconds since 1970.
     Time(u64),
     Uuid(u128),
@@ -139,7 +139,7 @@ pub(crate) trait Sink {
     fn enter(&mut self, name: &'static str);
 
     /// The fields that follow are parts of the entries of a list, which has so many.
-    fn enter_list(&mut self, name: &'static str, count: u16);
+    fn enter_list(&mut self, name: &'static str, count: u32);
 
     /// The next entry of the list starts.
     fn next_entry(&mut self);
@@ -154,7 +154,7 @@ pub(crate) trait Sink {
     fn entries(&mut self, entries: Entries);
 
     /// The current entry of the list says something of all IDs from one to another.
-    fn range(&mut self, first: u16, last: u16);
+    fn range(&mut self, first: u32, last: u32);
 }
 
 /// Nobody listens.
@@ -174,7 +174,7 @@ impl Sink for () {
     fn enter(&mut self, _name: &'static str) {}
 
     #[inline(always)]
-    fn enter_list(&mut self, _name: &'static str, _count: u16) {}
+    fn enter_list(&mut self, _name: &'static str, _count: u32) {}
 
     #[inline(always)]
     fn next_entry(&mut self) {}
@@ -189,5 +189,5 @@ impl Sink for () {
     fn entries(&mut self, _entries: Entries) {}
 
     #[inline(always)]
-    fn range(&mut self, _first: u16, _last: u16) {}
+    fn range(&mut self, _first: u32, _last: u32) {}
 }

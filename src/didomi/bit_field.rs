@@ -46,7 +46,7 @@ impl BitField {
         } else {
             let start = head.position();
             let first = field(&mut head, Window::take_u16)?;
-            sink.field("first", start, head.position(), Value::Id(first));
+            sink.field("first", start, head.position(), Value::Id(first.into()));
             match first {
                 0 => return Err(Fault::new(DecodeErrorKind::ZeroId, start)),
                 first => first,

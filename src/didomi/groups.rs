@@ -163,7 +163,7 @@ fn take_group<C: GroupCode, S: Sink>(
     let mut list = RangeList::<C>::new(reader.at(position), count, true);
     let mut last = 0;
     sink.rule(rule);
-    sink.enter_list("ranges", count);
+    sink.enter_list("ranges", count.into());
     while let Some(span) = list.next_told(sink) {
         last = span?.last;
     }

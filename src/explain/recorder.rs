@@ -10,9 +10,7 @@ use uuid::Uuid;
 use super::{FOLD_ABOVE, Span, Value};
 use crate::any::{FormatError, StringError};
 use crate::bits::{Entries, FLAGS, Rule, SegmentStart, Sink, Value as Told};
-use crate::didomi::VendorId;
 use crate::error::Segment;
-use crate::ids::{IdRange, IdSet};
 use crate::text;
 use crate::time::Timestamp;
 
@@ -22,6 +20,8 @@ pub(super) struct Recorder<'t> {
     unfolded: bool,
     /// What stands before the names of segments and the paths of fields: of a part of a text.
     part: String,
+    /// Where the part stands in the text, and how long it is.
+    place: core::ops::Range<usize>,
     /// Whether the text is one segment, of whose parts errors have the names.
     is_whole: bool,
     segments: Vec<Recorded<'t>>,
@@ -49,7 +49,7 @@ struct Recorded<'t> {
 struct Step {
     name: &'static str,
     /// The current entry of a list.
-    index: Option<u16>,
+    index: Option<u32>,
 }
 
 /// A list that becomes one span.
@@ -57,15 +57,15 @@ struct Fold {
     /// How long the path of its entries is.
     depth: usize,
     path: String,
-    count: u16,
+    count: u32,
     start: usize,
     /// Where the current entry starts.
     entry: usize,
     /// How many spans stand before the current entry.
     spans: usize,
     /// What the entries before the current one say, and what it says.
-    ids: Vec<IdRange<VendorId>>,
-    current: Vec<IdRange<VendorId>>,
+    ids: Vec<(u32, u32)>,
+    current: Vec<(u32, u32)>,
     rule: Rule,
 }
 
@@ -145,12 +145,71 @@ impl<'t> Recorder<'t> {
             text,
             unfolded,
             part: String::new(),
+            place: 0..text.len(),
             is_whole: false,
             segments: Vec::new(),
             path: Vec::new(),
             rule,
             noun: "ID",
             fold: None,
+        }
+    }
+
+    /// Hears of a text that is one segment, of eight bits a character.
+    #[cfg(any(feature = "ac", feature = "token"))]
+    pub(super) fn of_whole(text: &'t str, name: &str, unfolded: bool, rule: Rule) -> Self {
+        let mut recorder = Self { is_whole: true, ..Self::new(text, unfolded, rule) };
+        recorder.start(name.into(), 8, 0, text.len(), 0);
+        recorder
+    }
+
+    /// The text as one span.
+    #[cfg(feature = "token")]
+    pub(super) fn finish_as_one(
+        mut self,
+        path: &str,
+        value: Value,
+        error: Option<StringError>,
+    ) -> Vec<Span> {
+        let text = match &value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        if self.segment().bits > 0 {
+            self.push(path.into(), 0, self.text.len() * 8, value, text);
+        }
+        let mut spans = self.finish(None);
+        if let Some(span) = spans.first_mut() {
+            span.error = error;
+        }
+        spans
+    }
+
+    /// Hears of one part of a text, whose name stands before all others.
+    #[cfg(feature = "gpp")]
+    pub(super) fn of_part(
+        text: &'t str,
+        (name, start, part): (String, usize, &str),
+        unfolded: bool,
+        rule: Rule,
+    ) -> Self {
+        let place = start..start + part.len();
+        Self { part: name + ".", place, ..Self::new(text, unfolded, rule) }
+    }
+
+    /// Passes over the segments of the part that nobody told of.
+    #[cfg(feature = "gpp")]
+    pub(super) fn pass_over_rest(&mut self) {
+        self.close();
+        let mut start = self.place.start;
+        for segment in self.text[self.place.clone()].split('.') {
+            let is_told = self.segments.iter().any(|told| told.character == start);
+            let good = segment.bytes().map_while(text::six_bits).count();
+            if !is_told && good > 0 {
+                let name = format!("{}{}", self.part, Segment::Other);
+                self.start(name, 6, start, good, 0);
+            }
+            start += segment.len() + 1;
         }
     }
 
@@ -174,7 +233,11 @@ impl<'t> Recorder<'t> {
         }
         self.segments.sort_by_key(|segment| segment.character);
         for segment in &mut self.segments {
-            let path = if error.is_some() { UNREAD } else { "skipped" };
+            let path = match error {
+                Some(_) => UNREAD,
+                None if segment.spans.is_empty() => "skipped",
+                None => "fill",
+            };
             segment.pass_over(segment.bits, path, rule);
         }
         self.segments.into_iter().flat_map(|segment| segment.spans).collect()
@@ -332,7 +395,7 @@ impl<'t> Recorder<'t> {
             };
             let found = raw.as_bytes().chunks(width).zip(first..=u16::MAX);
             let ids = found.filter(|(entry, _)| is_wanted(entry)).map(|(_, id)| id);
-            ids_text(ids.filter_map(VendorId::new).map(IdRange::from))
+            ids_text(ids.map(u32::from).map(|id| (id, id)).collect())
         };
         let segment = self.segment();
         let (value, text) = if width == 1 {
@@ -348,9 +411,22 @@ impl<'t> Recorder<'t> {
     }
 }
 
-/// IDs as rising ranges.
-fn ids_text(ids: impl IntoIterator<Item = IdRange<VendorId>>) -> String {
-    ids.into_iter().collect::<IdSet<VendorId>>().to_string()
+/// IDs as rising ranges: `1-5, 7`.
+fn ids_text(mut ids: Vec<(u32, u32)>) -> String {
+    ids.sort_unstable();
+    let mut text = String::new();
+    let mut ranges = ids.into_iter().peekable();
+    while let Some((first, mut last)) = ranges.next() {
+        while let Some((_, more)) = ranges.next_if(|&(next, _)| next <= last.saturating_add(1)) {
+            last = last.max(more);
+        }
+        let comma = if text.is_empty() { "" } else { ", " };
+        let _ = write!(text, "{comma}{first}");
+        if last > first {
+            let _ = write!(text, "-{last}");
+        }
+    }
+    text
 }
 
 impl Sink for Recorder<'_> {
@@ -360,6 +436,7 @@ impl Sink for Recorder<'_> {
         self.close();
         let SegmentStart { segment, character, characters, origin } = start;
         let name = format!("{}{}", self.part, segment.name());
+        let character = character + self.place.start;
         self.start(name, segment.bits_per_character() as usize, character, characters, origin);
     }
 
@@ -375,8 +452,8 @@ impl Sink for Recorder<'_> {
         self.path.push(Step { name, index: None });
     }
 
-    fn enter_list(&mut self, name: &'static str, count: u16) {
-        if count > FOLD_ABOVE && !self.unfolded && self.fold.is_none() {
+    fn enter_list(&mut self, name: &'static str, count: u32) {
+        if count > FOLD_ABOVE.into() && !self.unfolded && self.fold.is_none() {
             let path = self.path_of(name);
             let (depth, rule) = (self.path.len() + 1, self.rule);
             let segment = self.segment();
@@ -459,11 +536,9 @@ impl Sink for Recorder<'_> {
         }
     }
 
-    fn range(&mut self, first: u16, last: u16) {
-        let range = VendorId::new(first).zip(VendorId::new(last));
-        let range = range.and_then(|(first, last)| IdRange::new(first, last));
+    fn range(&mut self, first: u32, last: u32) {
         if let Some(fold) = &mut self.fold {
-            fold.current.extend(range);
+            fold.current.push((first, last));
         }
     }
 }

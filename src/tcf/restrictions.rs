@@ -46,7 +46,7 @@ impl RestrictionList {
         sink.enter("publisher_restrictions");
         let behind = fields.reader.position();
         sink.field("number", start, behind, Value::Count(count, "restriction"));
-        sink.enter_list("restrictions", count);
+        sink.enter_list("restrictions", count.into());
         #[allow(clippy::cast_possible_truncation, reason = "a text's bits are fewer than 2³²")]
         let position = fields.reader.position() as u32;
         let mut purposes = 0;
@@ -140,7 +140,7 @@ fn take(
     #[allow(clippy::cast_possible_truncation)]
     let purpose = (head >> 2) as u16;
     sink.ids_of("purpose");
-    sink.field("purpose", start, start + 6, Value::Id(purpose));
+    sink.field("purpose", start, start + 6, Value::Id(purpose.into()));
     let purpose = PurposeId::new(purpose)
         .ok_or_else(|| fault(DecodeErrorKind::UndefinedPurpose))?;
     let restriction_type = RestrictionType::from_bits(head);
