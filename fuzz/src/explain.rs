@@ -11,10 +11,10 @@ use consent_string::{Format, tcf};
 /// the text, what they say is what the string says, and the error is that of reading.
 pub fn laws(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else { return };
-    for codes in [InferredCodes::Refuse, InferredCodes::Accept] {
-        let didomi = didomi::DecodeOptions::new().inferred_codes(codes);
-        let decode = DecodeOptions::new().didomi(didomi);
-        for format in Format::ALL.iter().copied().map(Some).chain([None]) {
+    let didomi = didomi::DecodeOptions::new().inferred_codes(InferredCodes::Accept);
+    let formats = || Format::ALL.iter().copied().map(Some).chain([None]);
+    for decode in [DecodeOptions::new(), DecodeOptions::new().didomi(didomi)] {
+        for format in formats() {
             let read = decode.decode(text, format);
             for all in [false, true] {
                 let explanation = Options::new().decode(decode).all(all).explain(text, format);
@@ -156,9 +156,11 @@ fn check_values(explanation: &Explanation, string: &AnyString) {
             assert_eq!(value("sections", "updated"), text(consent.updated().to_string()));
             let sync = consent.sync().map(|sync| Value::Text(sync.to_string()));
             assert_eq!(value("sections", "sync"), sync);
-            for (segment, token) in
-                [("did", consent.did()), ("ouid", consent.ouid()), ("signature", consent.signature())]
-            {
+            for (segment, token) in [
+                ("did", consent.did()),
+                ("ouid", consent.ouid()),
+                ("signature", consent.signature()),
+            ] {
                 assert_eq!(value(segment, segment), token.map(|token| Value::Text(token.into())));
             }
             check_section(explanation, "purposes", consent.purposes());
@@ -176,8 +178,7 @@ fn check_section<I: consent_string::Id>(
     name: &str,
     section: SectionRef<'_, I>,
 ) {
-    let enabled: BTreeSet<u32> =
-        section.enabled().iter().map(|id| u32::from(id.get())).collect();
+    let enabled: BTreeSet<u32> = section.enabled().iter().map(|id| u32::from(id.get())).collect();
     let code = section.form().statuses().map(|code| code.bits());
     let list = match code {
         // One group of enabled IDs, and one of undefined IDs before one of enabled ones.

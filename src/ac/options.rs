@@ -57,7 +57,11 @@ impl ParseOptions {
 
     /// Reads a text for a sink that hears of all of it.
     #[cfg(feature = "explain")]
-    pub(crate) fn tell(self, text: &str, sink: &mut impl crate::bits::Sink) -> Result<(), ParseError> {
+    pub(crate) fn tell(
+        self,
+        text: &str,
+        sink: &mut impl crate::bits::Sink,
+    ) -> Result<(), ParseError> {
         super::grammar::check(text, self, sink).map(drop)
     }
 }

@@ -179,9 +179,7 @@ impl DecodeOptions {
             #[cfg(feature = "gpp")]
             Format::Gpp => self.gpp.tell(text, buffer, sink).map(drop).map_err(Into::into),
             #[cfg(feature = "gpp")]
-            Format::UsPrivacy => {
-                self.us_privacy.tell(text, sink).map(drop).map_err(Into::into)
-            }
+            Format::UsPrivacy => self.us_privacy.tell(text, sink).map(drop).map_err(Into::into),
             #[cfg(feature = "ac")]
             Format::Ac => ac::ParseOptions::new().tell(text, sink).map_err(Into::into),
             format => {

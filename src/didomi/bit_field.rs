@@ -60,7 +60,13 @@ impl BitField {
         let runs = Runs::<2>::take(reader, first, count).map_err(|kind| Fault::new(kind, start))?;
         let all_ones = runs.find_all_ones();
         if S::LISTENS {
-            sink.entries(Entries { name: "statuses", start: position, first, count, names: STATUSES });
+            sink.entries(Entries {
+                name: "statuses",
+                start: position,
+                first,
+                count,
+                names: STATUSES,
+            });
         }
         if let Some(position) = all_ones {
             return Err(Fault::new(DecodeErrorKind::UndefinedStatus, position));

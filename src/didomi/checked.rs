@@ -3,8 +3,8 @@
 use super::frame::Frame;
 use super::header::Header;
 use super::options::DecodeOptions;
-use super::section_bits::CheckedSection;
 use super::rules;
+use super::section_bits::CheckedSection;
 use super::section_kind::SectionKind;
 use crate::bits::{BitReader, SegmentStart, Sink, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
@@ -87,7 +87,12 @@ impl Checked {
         options: &DecodeOptions,
         sink: &mut impl Sink,
     ) -> Result<(Header, [CheckedSection; SectionKind::COUNT]), DecodeError> {
-        sink.segment(SegmentStart { segment: Segment::Sections, character: 0, characters, origin: 0 });
+        sink.segment(SegmentStart {
+            segment: Segment::Sections,
+            character: 0,
+            characters,
+            origin: 0,
+        });
         let mut start = BitReader::new(bits, characters * 6);
         let header = Header::take(&mut start, sink)?;
         // A reader of its own: the one above stays in registers.

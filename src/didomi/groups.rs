@@ -16,7 +16,8 @@ use super::rules;
 use super::status::Status;
 use super::statuses_code::{InferredCodes, Statuses, StatusesCode};
 use crate::bits::{
-    BitReader, Fibonacci, Flagged, RangeCode, RangeList, Rule, Sink, Span, TakeFields, Value, Window,
+    BitReader, Fibonacci, Flagged, RangeCode, RangeList, Rule, Sink, Span, TakeFields, Value,
+    Window,
 };
 use crate::error::{DecodeErrorKind, Fault};
 

@@ -11,8 +11,8 @@
 
 use uuid::Uuid;
 
-use super::version::{Regulation, Version};
 use super::rules;
+use super::version::{Regulation, Version};
 use crate::bits::{BitReader, BitWriter, Rule, Sink, TakeFields, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::time::Timestamp;
@@ -63,7 +63,9 @@ impl Header {
         sink: &mut impl Sink,
     ) -> Result<Self, DecodeError> {
         let number = |version: &Version| Value::Number(version.number().into());
-        let version = take(reader, sink, "version", rules::HEADER, number, |reader| match reader.take(6)? {
+        let version = take(reader, sink, "version", rules::HEADER, number, |reader| match reader
+            .take(6)?
+        {
             1 => Ok(Version::V1),
             2 => Ok(Version::V2),
             #[allow(clippy::cast_possible_truncation)]
@@ -72,10 +74,19 @@ impl Header {
                 expected: "1 or 2",
             }),
         })?;
-        let user_id = take(reader, sink, "user_id", rules::HEADER, |id: &Uuid| Value::Uuid(id.as_u128()), |reader| {
-            let mut quarter = || reader.take(32).map(u128::from);
-            Ok(Uuid::from_u128(quarter()? << 96 | quarter()? << 64 | quarter()? << 32 | quarter()?))
-        })?;
+        let user_id = take(
+            reader,
+            sink,
+            "user_id",
+            rules::HEADER,
+            |id: &Uuid| Value::Uuid(id.as_u128()),
+            |reader| {
+                let mut quarter = || reader.take(32).map(u128::from);
+                Ok(Uuid::from_u128(
+                    quarter()? << 96 | quarter()? << 64 | quarter()? << 32 | quarter()?,
+                ))
+            },
+        )?;
         let created = take(reader, sink, "created", rules::TIME, time, timestamp)?;
         let updated = take(reader, sink, "updated", rules::TIME, time, timestamp)?;
         let edition = match version {

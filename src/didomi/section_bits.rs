@@ -10,8 +10,8 @@
 use super::bit_field::{self, BitField, status_of_entry};
 use super::encoding::{Encoding, SectionForm};
 use super::field::field;
-use super::rules;
 use super::groups::{Group, GroupCode, Groups, SixteenBit};
+use super::rules;
 use super::status::Status;
 use super::statuses_code::{InferredCodes, Statuses, StatusesCode};
 use crate::bits::{BitReader, Fibonacci, Runs, Sink, TakeFields, Value, Window};

@@ -312,14 +312,7 @@ impl<'t> Recorder<'t> {
         self.segments.last_mut().expect("a segment starts before its fields")
     }
 
-    fn push(
-        &mut self,
-        path: String,
-        start: usize,
-        end: usize,
-        value: Value,
-        text: Option<String>,
-    ) {
+    fn push(&mut self, path: String, start: usize, end: usize, value: Value, text: Option<String>) {
         let rule = self.rule;
         let segment = self.segment();
         let span = Span { value, text, ..segment.span(path, start, end, rule) };

@@ -36,7 +36,8 @@ impl Checked {
         options: DecodeOptions,
         sink: &mut impl Sink,
     ) -> Result<(Self, usize), DecodeError> {
-        Self::segments(text, buffer, options, sink).map_err(|error| error.with_hint(text, Format::Tcf))
+        Self::segments(text, buffer, options, sink)
+            .map_err(|error| error.with_hint(text, Format::Tcf))
     }
 
     fn segments(

@@ -6,8 +6,8 @@
 
 use super::fields::Fields;
 use super::ids::SmallId;
-use super::{Letters, PurposeId, SmallSet, SpecialFeatureId};
 use super::rules;
+use super::{Letters, PurposeId, SmallSet, SpecialFeatureId};
 use crate::bits::{BitReader, BitWriter, Entries, FLAGS, Sink, Value};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Fault};
 use crate::time::Timestamp;

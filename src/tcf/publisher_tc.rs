@@ -107,10 +107,7 @@ impl PublisherTc {
     }
 
     /// Reads what is behind the segment type.
-    pub(super) fn take(
-        fields: &mut Fields<'_>,
-        sink: &mut impl Sink,
-    ) -> Result<Self, DecodeError> {
+    pub(super) fn take(fields: &mut Fields<'_>, sink: &mut impl Sink) -> Result<Self, DecodeError> {
         sink.ids_of("purpose");
         let purposes_consent = fields.set("purposes_consent", PurposeId::COUNT, sink)?;
         let purposes_li = fields.set("purposes_li", PurposeId::COUNT, sink)?;

@@ -141,8 +141,8 @@ fn take(
     let purpose = (head >> 2) as u16;
     sink.ids_of("purpose");
     sink.field("purpose", start, start + 6, Value::Id(purpose.into()));
-    let purpose = PurposeId::new(purpose)
-        .ok_or_else(|| fault(DecodeErrorKind::UndefinedPurpose))?;
+    let purpose =
+        PurposeId::new(purpose).ok_or_else(|| fault(DecodeErrorKind::UndefinedPurpose))?;
     let restriction_type = RestrictionType::from_bits(head);
     let named = Value::Named(head & 3, restriction_type.described());
     sink.field("type", start + 6, reader.position(), named);

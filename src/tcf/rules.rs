@@ -10,6 +10,7 @@ pub(super) const VENDORS_LI: Rule =
 pub(super) const RESTRICTIONS: Rule = Rule::specified("Publisher Restrictions Section");
 pub(super) const DISCLOSED_VENDORS: Rule = Rule::specified("Disclosed Vendors");
 pub(super) const ALLOWED_VENDORS: Rule = Rule::specified("Allowed Vendors");
-pub(super) const PUBLISHER_TC: Rule = Rule::specified("Publisher Purposes Transparency and Consent");
+pub(super) const PUBLISHER_TC: Rule =
+    Rule::specified("Publisher Purposes Transparency and Consent");
 /// That a string may end anywhere in the bits of its last character, and before those of a byte.
 pub(super) const FILL: Rule = Rule::specified("Creating a TC String");

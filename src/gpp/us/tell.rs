@@ -46,9 +46,7 @@ fn put(layout: &Layout, field: UsField, place: Place, bits: u128, sink: &mut imp
 fn value_name(layout: &Layout, field: UsField, bits: u8) -> &'static str {
     match (field.kind(), layout.sensitive) {
         (Kind::Notice, _) => Notice::from_bits(bits).name(),
-        (Kind::OptOut, _) | (Kind::Sensitive, Sensitive::OptOut) => {
-            OptOut::from_bits(bits).name()
-        }
+        (Kind::OptOut, _) | (Kind::Sensitive, Sensitive::OptOut) => OptOut::from_bits(bits).name(),
         (Kind::Consent, _) | (Kind::Sensitive, Sensitive::Consent) => {
             Consent::from_bits(bits).name()
         }
