@@ -18,7 +18,9 @@ pub(crate) use range::tell_range;
 pub(crate) use range::{Flagged, JoinedSpans, RangeCode, RangeList, Span};
 #[cfg(feature = "explain")]
 pub use sink::Mark;
-pub(crate) use sink::{Entries, FLAGS, Rule, SegmentStart, Sink, Value};
+#[cfg(any(feature = "explain", feature = "tcf", feature = "token"))]
+pub(crate) use sink::FLAGS;
+pub(crate) use sink::{Entries, Rule, SegmentStart, Sink, Value};
 #[cfg(test)]
 pub(crate) use sums::put_entries;
 pub(crate) use sums::put_sums;

@@ -82,6 +82,7 @@ pub(crate) struct SegmentStart {
 
 /// What the bits of a field are.
 #[derive(Clone, Copy)]
+#[allow(dead_code, reason = "each format has some of them")]
 pub(crate) enum Value {
     /// Nothing that could be read.
     Unread,
@@ -117,6 +118,7 @@ pub(crate) struct Entries {
 }
 
 /// The values of an entry of one bit.
+#[cfg(any(feature = "explain", feature = "tcf", feature = "token"))]
 pub(crate) const FLAGS: &[&str] = &["no", "yes"];
 
 /// Who hears what is told.

@@ -47,10 +47,14 @@ impl CheckedSection {
         let mut head = reader.window();
         let encoding = field(&mut head, |head| head.take(2))?;
         if S::LISTENS {
-            const NAMES: [&str; 4] = ["bit field", "16-bit ranges", "Fibonacci ranges", "none"];
+            let name = match encoding {
+                bit_field::BITS => "bit field",
+                SixteenBit::BITS => "16-bit ranges",
+                Fibonacci::BITS => "Fibonacci ranges",
+                _ => "not defined",
+            };
             sink.rule(rules::ENCODING);
-            let named = Value::Named(encoding, NAMES[usize::from(encoding as u8 & 3)]);
-            sink.field("encoding", start, head.position(), named);
+            sink.field("encoding", start, head.position(), Value::Named(encoding, name));
         }
         let mut section = match encoding {
             bit_field::BITS => Self::of_bit_field(BitField::take(head, reader, sink)?),

@@ -6,11 +6,12 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::{Explanation, Span, Value};
 use crate::any::StringError;
+use crate::format::Format;
 
 impl Serialize for Explanation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Explanation", 4)?;
-        object.serialize_field("format", &self.format.map(|format| format.name()))?;
+        object.serialize_field("format", &self.format.map(Format::name))?;
         object.serialize_field("text", &self.text)?;
         object.serialize_field("spans", &self.spans)?;
         object.serialize_field("error", &self.error.as_ref().map(Fault))?;
