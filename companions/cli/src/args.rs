@@ -27,6 +27,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  consent-string inspect COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA"
     )]
     Inspect(Inspect),
+    /// Show every bit of strings: the field, what it says, and how its rule is known
+    #[command(
+        after_help = "Example:\n  consent-string explain BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
+    )]
+    Explain(Explain),
     /// Make canonical strings of the JSON that inspect --json prints
     #[command(
         after_help = "Example:\n  consent-string inspect --json 1YNN | consent-string compose"
@@ -91,6 +96,20 @@ pub(crate) struct Inspect {
     /// When validity is asked about, as 2026-03-01T12:00:00Z; now unless said
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) at: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Show each entry of bit fields and of long lists
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
