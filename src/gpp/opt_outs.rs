@@ -72,18 +72,18 @@ impl OptOutAnswer {
     }
 
     /// The same with a US Privacy string that came beside the sections, which counts as their
-    /// section 6 does, whether or not that one applies; `Some(None)` for one that can't be read.
+    /// section 6 does, whether or not that one applies; `Err` for one that can't be read.
     #[cfg(feature = "request")]
     pub(crate) fn beside<'t>(
         sections: impl Iterator<Item = SectionRef<'t>>,
-        us_privacy: Option<Option<UsPrivacy>>,
+        us_privacy: Option<Result<UsPrivacy, ()>>,
         what: DataUse,
         applies: impl Fn(SectionId) -> bool,
         is_listed: bool,
     ) -> Self {
         let mut heard = Self::heard(sections, what, applies, is_listed);
         if let Some(read) = us_privacy {
-            heard.hear_us_privacy(read, what, true);
+            heard.hear_us_privacy(read.ok(), what, true);
         }
         heard.answer()
     }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::options::Options;
 use super::signals::{Signal, Signals};
 use super::state::State;
+use super::tc_choice::CountingTcString;
 use crate::ac::{self, AcStringRef};
 use crate::decision::{Allowed, Purpose, Question, Reason, Refused, Strings};
 use crate::didomi::{self, ConsentStringRef};
@@ -198,8 +199,8 @@ impl RequestConsent {
         let sections = self.gpp().read().into_iter().flat_map(|gpp| gpp.sections());
         let us_privacy = match self.us_privacy {
             State::Absent => None,
-            State::Read(privacy) | State::Expired(privacy) => Some(Some(privacy)),
-            State::Unreadable(_) => Some(None),
+            State::Read(privacy) | State::Expired(privacy) => Some(Ok(privacy)),
+            State::Unreadable(_) => Some(Err(())),
         };
         let listed = match &self.gpp_sid {
             State::Read(listed) if self.options.only_listed_sections => {
@@ -239,9 +240,9 @@ impl RequestConsent {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn strings(&self, asked: impl IntoIterator<Item = Purpose>) -> Strings<'_> {
-        let didomi = self.usable(self.didomi(), |string| string.updated());
+        let didomi = self.usable(self.didomi(), ConsentStringRef::updated);
         let ac = self.usable(self.ac(), |_| Timestamp::MIN);
-        let counting = self.counting(asked).map(|counting| counting.tc_string());
+        let counting = self.counting(asked).map(CountingTcString::tc_string);
         let strings = Strings::new(self.now)
             .max_lag(self.options.max_lag)
             .tcf_or(counting)

@@ -48,7 +48,7 @@ impl UsState {
     pub fn section(self) -> Option<SectionId> {
         let [first, second] = self.0.map(|letter| letter.to_ascii_lowercase());
         let name = [b'u', b's', first, second];
-        SectionId::from_name(core::str::from_utf8(&name).expect("four letters of ASCII"))
+        SectionId::from_name(core::str::from_utf8(&name).ok()?)
     }
 }
 

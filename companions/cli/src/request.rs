@@ -33,7 +33,7 @@ pub(crate) fn run(request: &Request) -> Result<bool, Failure> {
     let mut headers = Headers::default();
     // A file without a line is a request without consent; empty lines behind one are none.
     let mut is_open = true;
-    let mut print = |output: &mut Output, headers: &mut Headers| {
+    let print = |output: &mut Output, headers: &mut Headers| {
         let headers = std::mem::take(headers);
         output.line(&object(request, &lists, question, &headers)?)
     };
