@@ -43,6 +43,7 @@ use crate::us_privacy;
 /// A consent string of any format.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "one at a time, and boxing would hide the strings")]
 pub enum AnyString {
     /// A Didomi Consent String.
     Didomi(didomi::ConsentString),

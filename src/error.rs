@@ -315,7 +315,11 @@ impl DecodeErrorKind {
 /// assert_eq!(error.kind().name(), "unsupported_version");
 /// assert_eq!(error.segment(), Some(Segment::Sections));
 /// assert_eq!(error.bit_offset(), Some(0));
-/// assert_eq!(error.to_string(), "sections, version at bit 0: version 3, expected 1 or 2");
+/// assert_eq!(
+///     error.to_string(),
+///     "sections, version at bit 0 (character 1): version 3, expected 1 or 2; \
+///      a Didomi Consent String starts with B or C",
+/// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DecodeError {

@@ -18,7 +18,7 @@ pub(crate) use sealed::Sealed;
 
 /// A number from 1 to 65535 that names one kind of thing; sealed.
 ///
-/// [`IdSet`](crate::IdSet) and the sections are generic over it, so that a set of
+/// [`IdSet`] and the sections are generic over it, so that a set of
 /// vendors is never taken for a set of purposes.
 pub trait Id: Copy + Ord + core::hash::Hash + fmt::Debug + fmt::Display + Sealed + 'static {
     /// The lowest ID.

@@ -129,6 +129,10 @@ mod json;
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy", feature = "numeric-ids",))]
 mod secret;
 
+#[cfg(any(doc, doctest))]
+#[cfg_attr(feature = "tcf", doc = include_str!("../docs/recipes.md"))]
+pub mod recipes {}
+
 mod bits;
 mod both_forms;
 mod buffer;

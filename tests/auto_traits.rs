@@ -20,16 +20,18 @@ mod public_types;
 use std::collections::BTreeSet;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
-use consent_string::didomi::{PurposeId, VendorId};
+use consent_string::didomi::VendorId;
 use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
+use consent_string::{
+    Buffer, Format, Hint, ParseInError, ac, any, cookie, gpp, gvl, numeric_ids, token, us_privacy,
+};
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
     InvalidId, Secret, Segment, Timestamp, TimestampError, algonomy, didomi, digest, ids, link,
     netid, tcf,
 };
-use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 
 /// All of the standard library's auto traits.
 trait EveryAutoTrait: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe {}

@@ -1,5 +1,7 @@
 //! The question that a service has: may a vendor act for some purposes, on a legal basis?
 
+use std::fmt::Write as _;
+
 use consent_string::didomi::{
     ConsentString, DecodeOptions, InferredCodes, LegalBasis, PurposeId, Refusal, Section,
     SectionKind, Status, VendorId, Version,
@@ -37,6 +39,9 @@ fn consent() -> ConsentString {
         .unwrap()
 }
 
+/// Vendor, purposes, basis and answer.
+type Case<'a> = (u16, &'a [u16], LegalBasis, Result<(), Refusal>);
+
 #[test]
 fn vendor_and_every_purpose_must_be_enabled_on_the_basis() {
     use LegalBasis::{Consent, LegitimateInterest};
@@ -46,7 +51,7 @@ fn vendor_and_every_purpose_must_be_enabled_on_the_basis() {
     let refused_purpose = |number, status, section| {
         Err(Refusal::Purpose { purpose: purpose(number), status, section })
     };
-    let cases: [(u16, &[u16], LegalBasis, Result<(), Refusal>); 14] = [
+    let cases: [Case<'_>; 14] = [
         (1, &[1], Consent, Ok(())),
         (1, &[2, 1, 2], Consent, Ok(())),
         (1, &[1, 3, 5], Consent, refused_purpose(3, Disabled, SectionKind::Purposes)),
@@ -100,7 +105,7 @@ fn a_refusal_says_what_and_why() {
 
 /// Zeros, as they come in pairs.
 fn put(bits: &mut String, value: u128, width: usize) {
-    bits.push_str(&format!("{value:0width$b}"));
+    write!(bits, "{value:0width$b}").expect("a string takes all text");
 }
 
 /// A version 1 whose vendors under consent have these bits.
@@ -124,7 +129,7 @@ fn with_vendors(section: &str) -> String {
 #[test]
 fn an_inferred_code_of_two_with_an_empty_group_is_refused_under_every_option() {
     let group = |ids: &[u16]| {
-        let ranges: String = ids.iter().map(|id| format!("1{id:016b}")).collect();
+        let ranges = ids.iter().map(|id| format!("1{id:016b}")).collect::<Vec<_>>().concat();
         format!("{:016b}{ranges}", ids.len())
     };
     for code in ["0001", "0010", "0100", "1000"] {
@@ -179,11 +184,11 @@ fn each_character_that_no_cookie_has_is_refused_in_each_token_where_it_stands() 
             let text = format!("{sections}{}d", frame.replace('?', &character.to_string()));
             let error = text.parse::<ConsentString>().unwrap_err();
             assert_eq!(error.kind().name(), "invalid_character", "{text}");
-            assert_eq!(error.segment().map(|segment| segment.name()), Some(segment));
+            assert_eq!(error.segment().map(consent_string::Segment::name), Some(segment));
             assert_eq!(error.bit_offset(), Some(16));
             assert_eq!(error.char_offset(), text.find(character), "{text}");
             assert_eq!(
-                error.hint().map(|hint| hint.name()),
+                error.hint().map(consent_string::Hint::name),
                 match character {
                     '%' => Some("percent_sign"),
                     '"' | '\\' => Some("quote"),

@@ -300,7 +300,7 @@ fn equality_is_that_of_the_text_and_meaning_is_asked_by_name() {
     assert_eq!(view, long.view());
     assert!(view > short.view() || view < short.view());
     assert!(short.says_the_same_as(&long) && short.says_the_same_as(view));
-    assert!(view.says_the_same_as(&short) && view.says_the_same_as(&view));
+    assert!(view.says_the_same_as(&short) && view.says_the_same_as(view));
     // An empty place in the frame says nothing, and a signature only that it was signed.
     for tail in ["..~", "~S", "~", "..."] {
         assert!(short.says_the_same_as(&parse(&format!("{SECTIONS}{tail}"))), "{tail}");

@@ -266,8 +266,9 @@ fn the_names_that_version_2_is_documented_with_are_read() {
             assert!(error.contains("duplicate field"), "{error}");
         }
     }
-    let whole: String =
+    let whole: Vec<String> =
         names.iter().map(|(_, name, value)| format!(r#","{name}":{value}"#)).collect();
+    let whole = whole.concat();
     let consent = with(&whole).unwrap();
     assert_eq!(consent.regulation(), Some(Regulation(7)));
     assert!(consent.purposes().contains(PurposeId::new(1).unwrap()));

@@ -33,7 +33,7 @@ fn texts_against_the_specification_are_told() {
         ("DBABL~BVQqAAAAAgAAAAA", &[(Some("usnat"), ExcessFill, None)]),
         ("DBABL~BVQVAAAAAAGA.YA", &[(Some("usnat"), SecondLayoutInVersionOne, None)]),
         ("DBABL~BVQqAAAAAg.QB", &[(Some("usnat"), NonZeroFill, None)]),
-        ("DBABRg~BBAAAAg.YA", &[(Some("usva"), SurplusSubsection, None)]),
+        ("DBABRg~BEQAACA.YA", &[(Some("usva"), SurplusSubsection, None)]),
         ("DBABEY~YBAA.BgAA", &[]),
         ("DBABEY~BgAA", &[(Some("usmd"), NoSectionHeader, None)]),
         ("DBABT~1Y-N", &[(Some("uspv1"), SaleNotSaid, Some("opt_out_sale"))]),
@@ -64,7 +64,15 @@ fn what_options_let_pass_is_told() {
     assert_eq!(findings(&gpp), [(Some("usnat"), FindingKind::FirstLayoutInVersionTwo, None)]);
     let gpp = options.decode("DBABRgA~bSFgmiU").unwrap();
     assert!(findings(&gpp).contains(&(Some("usva"), FindingKind::UnknownVersion, None)));
-    assert_eq!(gpp.us_section(SectionId::USVA).unwrap().unwrap().version(), Some(27));
+    let virginia = gpp.us_section(SectionId::USVA).unwrap().unwrap();
+    assert_eq!(virginia.version(), Some(27));
+    // What is read as another version is not written as one that is known.
+    let gpp = options.decode("DBABUY~ZJAA.BVVV").unwrap();
+    let indiana = gpp.us_section(SectionId::USIN).unwrap().unwrap();
+    assert_eq!(indiana.version(), Some(9));
+    for section in [virginia, indiana] {
+        assert_eq!(section.to_builder().build().unwrap_err().field(), "version");
+    }
 }
 
 #[test]
@@ -182,6 +190,6 @@ fn strings_that_say_the_same_are_the_same_in_any_encoding() {
     ] {
         let read = |text: &str| text.parse::<GppString>().unwrap();
         assert_eq!(read(one).says_the_same_as(&read(other)), same, "{one} {other}");
-        assert_eq!(read(other).view().says_the_same_as(&read(one).view()), same);
+        assert_eq!(read(other).view().says_the_same_as(read(one).view()), same);
     }
 }

@@ -1,7 +1,7 @@
 //! Hostile GPP strings take memory in proportion to their length, whatever they say, and the
 //! borrowed form takes none.
 
-#![cfg(feature = "gpp")]
+#![cfg(all(feature = "gpp", feature = "serde"))]
 
 #[path = "support/gpp_hostile.rs"]
 mod hostile;

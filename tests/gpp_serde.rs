@@ -178,7 +178,7 @@ fn objects_that_say_nothing_sure_are_refused_without_being_shown() {
         (section(json!({"id": 9, "sensitive_data_processing": ["consent"]})), "another number"),
         (section(json!({"id": 6, "notice": "yes"})), "missing field `opt_out_sale`"),
         (section(json!({"id": 6, "notice": "Zq7"})), "not an answer"),
-        (section(json!({"id": 5, "tc": {}})), "missing field"),
+        (section(json!({"id": 5, "tc": {}})), "not a version"),
         (section(json!({"id": 2, "tc": "Zq7"})), "not an object"),
     ] {
         let error = read(&object).unwrap_err();

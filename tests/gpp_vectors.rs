@@ -90,9 +90,9 @@ fn check_section(section: &SectionRef<'_>, said: &Value) {
         // What the rows have beside the fields.
         let beside = ["_layout", "SectionID", "SubSections"];
         let is_new = read.id() >= SectionId::USMD;
-        let expected = fields.iter().filter(|(name, _)| {
-            !beside.contains(&name.as_str()) && !(is_new && *name == "Version")
-        });
+        let expected = fields
+            .iter()
+            .filter(|(name, _)| !(beside.contains(&name.as_str()) || is_new && *name == "Version"));
         let expected = expected.map(|(name, value)| (snake_case(name), value.clone())).collect();
         assert_eq!(us(&read), expected);
         if let Some(layout) = fields.get("_layout") {
@@ -111,7 +111,7 @@ fn check_section(section: &SectionRef<'_>, said: &Value) {
         assert_eq!(json!(read.created().to_string()), fields["Created"]);
         assert_eq!(json!(read.cmp_id()), fields["CmpId"]);
         assert_eq!(json!(read.consent_language().unwrap().as_str()), fields["ConsentLanguage"]);
-        let consented = read.vendors_consent().ranges().flat_map(|range| range.ids());
+        let consented = read.vendors_consent().ranges().flat_map(consent_string::IdRange::ids);
         assert_eq!(json!(consented.map(u16::from).collect::<Vec<_>>()), fields["VendorConsent"]);
     } else {
         let read = section.tcf_canada(&mut buffer).unwrap().unwrap();

@@ -35,10 +35,12 @@ use consent_string::link::{
 use consent_string::netid::{IdConsent, Identifier};
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
+    Buffer, Format, Hint, ParseInError, ac, any, cookie, gpp, gvl, numeric_ids, token, us_privacy,
+};
+use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
     InvalidId, Segment, Timestamp, TimestampError, algonomy, didomi, digest, ids, link, netid, tcf,
 };
-use consent_string::{ac, gpp, gvl, numeric_ids, token, us_privacy};
 use shown::{MARK, MARK_BYTES, SALT, SECRET, TC_STRING, USER, USER_ID, builder, name_of, prepared};
 
 #[test]
@@ -96,6 +98,7 @@ macro_rules! defined {
 
 /// A public type is shown above with what it mustn't show, or it is in one of these lists.
 #[test]
+#[allow(clippy::too_many_lines, reason = "lists")]
 fn no_public_type_is_left_out() {
     let facts = facts![
         DecodeError,
@@ -106,6 +109,14 @@ fn no_public_type_is_left_out() {
         IdRange<VendorId>,
         InvalidId,
         PurposeId,
+        Format,
+        Hint,
+        ParseInError,
+        any::DecodeOptions,
+        any::FormatError,
+        any::JsonErrorKind,
+        cookie::Cookie,
+        cookie::CookieError,
         Segment,
         Timestamp,
         TimestampError,
@@ -206,7 +217,10 @@ fn no_public_type_is_left_out() {
     let choices = choices![
         IdSet<VendorId>,
         ids::Ids<VendorId>,
+        ids::IntoIter<VendorId>,
         ids::Iter<'_, VendorId>,
+        ac::Decoded,
+        any::Decoded,
         ids::Ranges<'_, VendorId>,
         didomi::IdsRef<'_, VendorId>,
         didomi::InferredSections,

@@ -156,14 +156,14 @@ proptest! {
         let consent: TcString = text.parse().unwrap();
         let at = Timestamp::from_deciseconds(now).unwrap();
         let expected = violations(&model, now);
-        let names: Vec<_> = consent.violations(at).map(|rule| rule.name()).collect();
+        let names: Vec<_> = consent.violations(at).map(consent_string::tcf::Violation::name).collect();
         prop_assert_eq!(&names, &expected);
         let invalid = ["not_service_specific", "policy_version", "disclosed_vendors_missing"];
         let first = expected.iter().copied().find(|name| invalid.contains(name));
-        prop_assert_eq!(consent.valid_at(at).err().map(|invalid| invalid.name()), first);
+        prop_assert_eq!(consent.valid_at(at).err().map(consent_string::tcf::Invalid::name), first);
         let aged = ValidityRules::new().max_age(ValidityRules::MAX_AGE).valid_at(&consent, at);
         let first = expected.iter().copied().find(|&name| invalid.contains(&name) || name == "too_old");
-        prop_assert_eq!(aged.err().map(|invalid| invalid.name()), first);
+        prop_assert_eq!(aged.err().map(consent_string::tcf::Invalid::name), first);
     }
 
     /// Every vendor, purpose, basis and flexibility: 576 questions to each of 1000 strings.

@@ -44,8 +44,8 @@ fn violations_at(builder: &Builder, now: &str) -> Vec<Violation> {
     assert!(view.violations(now).eq(violations.iter().copied()));
     // A string is refused for the first violation that makes it invalid, and for no other.
     let first = violations.iter().copied().find(|rule| rule.effect() == Effect::Invalid);
-    assert_eq!(consent.valid_at(now).err().map(|invalid| invalid.violation()), first);
-    assert_eq!(view.valid_at(now).err().map(|invalid| invalid.violation()), first);
+    assert_eq!(consent.valid_at(now).err().map(consent_string::tcf::Invalid::violation), first);
+    assert_eq!(view.valid_at(now).err().map(consent_string::tcf::Invalid::violation), first);
     violations
 }
 

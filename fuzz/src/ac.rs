@@ -20,7 +20,7 @@ pub fn parse(data: &[u8]) {
     let read = [ac.consented(), ac.disclosed_list()];
     for (list, naive) in read.into_iter().zip(&lists) {
         assert_eq!(list.len(), naive.len());
-        assert!(list.iter().map(|id| id.get()).eq(naive.iter().copied()));
+        assert!(list.iter().map(consent_string::ac::ProviderId::get).eq(naive.iter().copied()));
         for id in list.iter().take(20) {
             assert!(list.contains(id) && ac.is_disclosed(id));
         }

@@ -113,6 +113,7 @@ fn check_canonical(consent: &ConsentString) -> Option<ConsentString> {
     Some(canonical)
 }
 
+#[allow(clippy::large_enum_variant, reason = "one at a time")]
 enum Built {
     Yes(ConsentString),
     NotEncodable,

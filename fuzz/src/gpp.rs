@@ -264,8 +264,11 @@ struct Canada {
     express: Vec<(u16, u8)>,
     implied: Vec<(u16, u8)>,
     disclosed: Option<Vec<(u16, u8)>>,
-    restrictions: Vec<(u8, u8, Vec<(u16, u8)>)>,
+    restrictions: Vec<Restriction>,
 }
+
+/// Purpose, type and ranges of vendors.
+type Restriction = (u8, u8, Vec<(u16, u8)>);
 
 impl Canada {
     fn builder(&self) -> TcfCanadaBuilder {

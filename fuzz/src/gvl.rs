@@ -1,7 +1,6 @@
 //! The Global Vendor List, and the list of platforms.
 
 use consent_string::gvl::{CmpList, VendorList};
-use consent_string::ids::Id;
 use consent_string::tcf::PurposeId;
 use serde_json::Value;
 

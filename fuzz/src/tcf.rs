@@ -115,7 +115,7 @@ fn compare_forms(owned: &TcString, view: &TcStringRef<'_, '_>, text: &str) {
     for now in [Timestamp::MIN, owned.created(), Timestamp::MAX] {
         assert!(view.violations(now).eq(owned.violations(now)));
         let first = view.violations(now).find(|rule| rule.effect() == Effect::Invalid);
-        assert_eq!(view.valid_at(now).err().map(|invalid| invalid.violation()), first);
+        assert_eq!(view.valid_at(now).err().map(consent_string::tcf::Invalid::violation), first);
     }
     compare_permits(owned, view, &decoded);
 }
@@ -363,6 +363,7 @@ fn letters([first, second]: [u8; 2]) -> Letters {
 impl Parts {
     /// The string of these parts, with each of them in it; `None` where they make none, for
     /// the right reason.
+    #[allow(clippy::too_many_lines, reason = "a part after the other")]
     fn build(&self) -> Option<TcString> {
         let time = |bits: u64| Timestamp::from_deciseconds(bits % (1 << 36)).expect("36 bits");
         let in_range = self.out_of_range % 8 != 0;

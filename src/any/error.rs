@@ -98,7 +98,7 @@ impl FormatError {
 /// use consent_string::Format;
 /// use consent_string::any::{AnyString, StringError};
 ///
-/// let error = "CGHWv4UYba5-dZnABdKu__D6".parse::<AnyString>().unwrap_err();
+/// let error = "BGHWv4UYba5-dZnABdKu__D6".parse::<AnyString>().unwrap_err();
 /// assert!(matches!(error, StringError::Refused { format: Format::Didomi, .. }));
 /// assert_eq!(error.kind_name(), "truncated");
 /// ```

@@ -119,6 +119,7 @@ impl DecodeOptions {
     /// # Errors
     ///
     /// Those of [`decode`](Self::decode).
+    #[expect(clippy::missing_panics_doc, reason = "at least one format is tried")]
     pub fn check(
         &self,
         text: &str,

@@ -323,7 +323,7 @@ mod tests {
             assert_eq!(text, naive(number.into()), "{number}");
             // Whatever comes behind the word changes nothing.
             for behind in [0, u64::MAX] {
-                let padded = u64::from(bits) << (64 - width) | behind.unbounded_shr(width);
+                let padded = u64::from(bits) << (64 - width) | behind >> width;
                 assert_eq!(leading_word(padded), Some((number.into(), width)), "{number}");
             }
             assert_eq!(digit_count(number) + 1, width);

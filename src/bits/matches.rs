@@ -31,13 +31,13 @@ impl<'a, const WIDTH: u32> Matches<'a, WIDTH> {
     /// The runs of IDs that have the entry, rising; no two touch.
     #[inline]
     pub(crate) fn spans(self) -> EntrySpans<'a, WIDTH> {
-        EntrySpans { first: self.next, end: self.end, words: self, word: 0 }
+        EntrySpans { base: self.next, end: self.end, words: self, edges: 0, before: 0 }
     }
 
     /// The IDs that have the entry, rising.
     #[inline]
     pub(crate) fn ids(self) -> EntryIds<'a, WIDTH> {
-        EntryIds { first: self.next, words: self, word: 0 }
+        EntryIds { base: self.next, words: self, word: 0 }
     }
 
     /// How many IDs have the entry.
@@ -96,14 +96,33 @@ impl<'a, const WIDTH: u32> Matches<'a, WIDTH> {
 }
 
 /// The runs of IDs of a bit field that have one entry, rising; no two touch.
+///
+/// A run starts and ends at an edge, where a bit differs from the one before. The edges of a word
+/// are kept with the first at the bottom, as the lowest one is found and taken away fastest.
 #[derive(Clone)]
 pub(crate) struct EntrySpans<'a, const WIDTH: u32> {
     words: Matches<'a, WIDTH>,
-    /// What is left of the current word: the bits of runs that were given are zeros.
-    word: u64,
-    /// The ID behind the current word's last bit; before the first word, that of its first bit.
-    first: u32,
+    /// The edges of the current word that are left.
+    edges: u64,
+    /// The bit before the next word.
+    before: u64,
+    /// The ID of the current word's first bit.
+    base: u32,
     end: u32,
+}
+
+impl<const WIDTH: u32> EntrySpans<'_, WIDTH> {
+    /// The ID at the next edge.
+    #[inline(always)]
+    fn next_edge(&mut self) -> Option<u32> {
+        while self.edges == 0 {
+            self.base = self.words.next;
+            let word = self.words.next_word()?.reverse_bits();
+            self.edges = word ^ (word << 1 | self.before);
+            self.before = word >> 63;
+        }
+        Some(self.base + take_lowest(&mut self.edges))
+    }
 }
 
 impl<const WIDTH: u32> Iterator for EntrySpans<'_, WIDTH> {
@@ -112,31 +131,10 @@ impl<const WIDTH: u32> Iterator for EntrySpans<'_, WIDTH> {
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "IDs of a checked field")]
     fn next(&mut self) -> Option<Span> {
-        while self.word == 0 {
-            self.word = self.words.next_word()?;
-            self.first = self.words.next;
-        }
-        let start = self.word.leading_zeros();
-        let ones = (self.word << start).leading_ones();
-        let first = self.first - IDS + start;
-        if start + ones < IDS {
-            self.word &= u64::MAX >> (start + ones);
-            return Some(Span { first: first as u16, last: (first + ones - 1) as u16 });
-        }
-        // The run goes on in the next word, or ends with this one.
-        loop {
-            let Some(word) = self.words.next_word() else {
-                self.word = 0;
-                return Some(Span { first: first as u16, last: (self.end - 1) as u16 });
-            };
-            self.first = self.words.next;
-            let ones = word.leading_ones();
-            if ones < IDS {
-                self.word = word & (u64::MAX >> ones);
-                let last = self.first - IDS + ones - 1;
-                return Some(Span { first: first as u16, last: last as u16 });
-            }
-        }
+        let first = self.next_edge()?;
+        // Without another edge the run ends with the field.
+        let behind = self.next_edge().unwrap_or(self.end);
+        Some(Span { first: first as u16, last: (behind - 1) as u16 })
     }
 }
 
@@ -144,10 +142,10 @@ impl<const WIDTH: u32> Iterator for EntrySpans<'_, WIDTH> {
 #[derive(Clone)]
 pub(crate) struct EntryIds<'a, const WIDTH: u32> {
     words: Matches<'a, WIDTH>,
-    /// What is left of the current word: the bits of IDs that were given are zeros.
+    /// What is left of the current word, its first bit at the bottom.
     word: u64,
-    /// The ID behind the current word's last bit.
-    first: u32,
+    /// The ID of the current word's first bit.
+    base: u32,
 }
 
 impl<const WIDTH: u32> Iterator for EntryIds<'_, WIDTH> {
@@ -157,12 +155,10 @@ impl<const WIDTH: u32> Iterator for EntryIds<'_, WIDTH> {
     #[allow(clippy::cast_possible_truncation, reason = "IDs of a checked field")]
     fn next(&mut self) -> Option<u16> {
         while self.word == 0 {
-            self.word = self.words.next_word()?;
-            self.first = self.words.next;
+            self.base = self.words.next;
+            self.word = self.words.next_word()?.reverse_bits();
         }
-        let place = self.word.leading_zeros();
-        self.word &= !(1 << (63 - place));
-        Some((self.first - IDS + place) as u16)
+        Some((self.base + take_lowest(&mut self.word)) as u16)
     }
 
     #[inline]
@@ -170,19 +166,24 @@ impl<const WIDTH: u32> Iterator for EntryIds<'_, WIDTH> {
     fn fold<B, F: FnMut(B, u16) -> B>(mut self, init: B, mut add: F) -> B {
         let mut all = init;
         loop {
-            let base = self.first.wrapping_sub(IDS);
             while self.word != 0 {
-                let place = self.word.leading_zeros();
-                self.word &= !(1 << (63 - place));
-                all = add(all, (base + place) as u16);
+                all = add(all, (self.base + take_lowest(&mut self.word)) as u16);
             }
+            self.base = self.words.next;
             match self.words.next_word() {
-                Some(word) => self.word = word,
+                Some(word) => self.word = word.reverse_bits(),
                 None => return all,
             }
-            self.first = self.words.next;
         }
     }
+}
+
+/// Takes the lowest one away from a word that has one; where it was.
+#[inline(always)]
+fn take_lowest(word: &mut u64) -> u32 {
+    let place = word.trailing_zeros();
+    *word &= *word - 1;
+    place
 }
 
 #[cfg(test)]

@@ -34,13 +34,13 @@ use crate::{tcf, us_privacy};
 /// ```
 /// use consent_string::gpp::{Decoded, GppString};
 ///
-/// let gpp: GppString = "DBABRg~BBAAAAg".parse()?;
+/// let gpp: GppString = "DBABRg~BEQAACA".parse()?;
 /// let mut object = serde_json::to_value(gpp.decoded())?;
 /// assert_eq!(object["sections"][0]["name"], "usva");
 /// assert_eq!(object["sections"][0]["sale_opt_out"], "opted_out");
 /// object["sections"][0]["sale_opt_out"] = "did_not_opt_out".into();
 /// let changed: Decoded = serde_json::from_value(object)?;
-/// assert_eq!(changed.encode()?.as_str(), "DBABRg~BCAAAAg");
+/// assert_eq!(changed.encode()?.as_str(), "DBABRg~BEgAACA");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -27,7 +27,7 @@ fn same_fields(one: &SectionRef<'_>, other: &SectionRef<'_>) -> Option<bool> {
     let (mut buffer, mut other_buffer) = (Buffer::new(), Buffer::new());
     if let Some(one) = one.tc_string(&mut buffer) {
         let other = other.tc_string(&mut other_buffer)?.ok()?;
-        return Some(one.ok()?.says_the_same_as(&other));
+        return Some(one.ok()?.says_the_same_as(other));
     }
     let one = one.tcf_canada(&mut buffer)?.ok()?.to_builder();
     let other = other.tcf_canada(&mut other_buffer)?.ok()?.to_builder();

@@ -62,7 +62,7 @@ impl ListErrorKind {
 /// assert_eq!((error.map(), error.entry(), error.field()), (Some("cmps"), Some(7), Some("id")));
 /// assert_eq!(
 ///     error.to_string(),
-///     "cmps 7, id (line 2, column 60): not the number under which the entry stands",
+///     "cmps 7, id (line 2, column 62): not the number under which the entry stands",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

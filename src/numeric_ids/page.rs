@@ -4,10 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use http::Response;
-use serde_json::{Map, Value};
 
 use super::{AnswerError, NamedId, NumericIds, NumericIdsError, NumericIdsRequest};
-use crate::http_api::{Extra, Fields};
+use crate::http_api::{Extra, Fields, extra};
 
 /// A page of the numbers that Didomi has for vendors, or for purposes.
 #[derive(Debug, Clone)]
@@ -126,9 +125,5 @@ impl<I: NamedId> NumericId<I> {
         self.organization_id.as_deref()
     }
 
-    /// The other properties of the entry, as they came.
-    #[must_use]
-    pub const fn extra(&self) -> &Map<String, Value> {
-        &self.extra.0
-    }
+    extra!();
 }

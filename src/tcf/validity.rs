@@ -202,7 +202,7 @@ impl Invalid {
 /// ```
 /// use std::time::Duration;
 /// use consent_string::Timestamp;
-/// use consent_string::tcf::{Effect, TcString, ValidityRules, Violation};
+/// use consent_string::tcf::{TcString, ValidityRules, Violation};
 ///
 /// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
 /// let later: Timestamp = "2020-06-01T00:00:00Z".parse()?;
@@ -273,38 +273,59 @@ impl ValidityRules {
 
     #[inline]
     fn first_refused(self, consent: &TcStringRef<'_, '_>, now: Timestamp) -> Option<Violation> {
+        // Usually there is no more to ask, and most fields need not be read.
+        if self.refused == Effect::Invalid.bit() {
+            return not_service_specific(consent)
+                .or_else(|| policy_version(consent))
+                .or_else(|| disclosed_vendors_missing(consent));
+        }
         let refused = |violation: &Violation| self.refused & violation.effect().bit() != 0;
         self.check(consent, now).into_iter().flatten().find(refused)
     }
 
     /// Asks for every rule; those that make a string invalid come first.
-    #[inline(always)]
     fn check(self, consent: &TcStringRef<'_, '_>, now: Timestamp) -> [Option<Violation>; RULES] {
-        let Header { created, last_updated, tcf_policy_version: version, .. } = consent.header();
-        let Header { cmp_id, vendor_list_version, is_service_specific, .. } = consent.header();
-        let is_below_minimum = version < MINIMUM_POLICY_VERSION;
-        let latest = created.max(last_updated);
+        let header = consent.header();
+        let Header { created, last_updated, tcf_policy_version: version, .. } = header;
+        let Header { cmp_id, vendor_list_version, purposes_li, .. } = header;
+        let is_new_policy = version >= MINIMUM_POLICY_VERSION;
         let has_time_of_day = !created.is_midnight() || !last_updated.is_midnight();
-        let is_undisclosed = consent.checked.disclosed_vendors.is_none();
-        let void = consent.header().purposes_li & void_legitimate_interest(version);
+        let void = purposes_li & void_legitimate_interest(version);
         [
-            (!is_service_specific).then_some(Violation::NotServiceSpecific),
-            (is_below_minimum && created >= MINIMUM_POLICY_SINCE).then_some(
-                Violation::PolicyVersion { found: version, minimum: MINIMUM_POLICY_VERSION },
-            ),
-            (is_undisclosed && latest >= DISCLOSED_VENDORS_SINCE)
-                .then_some(Violation::DisclosedVendorsMissing { since: DISCLOSED_VENDORS_SINCE }),
+            not_service_specific(consent),
+            policy_version(consent),
+            disclosed_vendors_missing(consent),
             (last_updated.age_at(now) > self.max_age).then_some(Violation::TooOld),
             (!void.is_empty()).then_some(Violation::LegitimateInterest { purposes: void }),
-            (latest > now).then_some(Violation::InFuture),
+            (created.max(last_updated) > now).then_some(Violation::InFuture),
             (!KNOWN_POLICY_VERSIONS.contains(&version))
                 .then_some(Violation::UnknownPolicyVersion { found: version }),
             (cmp_id < 2).then_some(Violation::NoPlatform { found: cmp_id }),
             (vendor_list_version == 0).then_some(Violation::NoVendorList),
-            (!is_below_minimum && created != last_updated).then_some(Violation::TimesDiffer),
-            (!is_below_minimum && has_time_of_day).then_some(Violation::TimeOfDay),
+            (is_new_policy && created != last_updated).then_some(Violation::TimesDiffer),
+            (is_new_policy && has_time_of_day).then_some(Violation::TimeOfDay),
         ]
     }
+}
+
+#[inline]
+fn not_service_specific(consent: &TcStringRef<'_, '_>) -> Option<Violation> {
+    (!consent.is_service_specific()).then_some(Violation::NotServiceSpecific)
+}
+
+#[inline]
+fn policy_version(consent: &TcStringRef<'_, '_>) -> Option<Violation> {
+    let found = consent.tcf_policy_version();
+    (found < MINIMUM_POLICY_VERSION && consent.created() >= MINIMUM_POLICY_SINCE)
+        .then_some(Violation::PolicyVersion { found, minimum: MINIMUM_POLICY_VERSION })
+}
+
+#[inline]
+fn disclosed_vendors_missing(consent: &TcStringRef<'_, '_>) -> Option<Violation> {
+    let since = DISCLOSED_VENDORS_SINCE;
+    (consent.checked.disclosed_vendors.is_none()
+        && consent.created().max(consent.last_updated()) >= since)
+        .then_some(Violation::DisclosedVendorsMissing { since })
 }
 
 impl Default for ValidityRules {
@@ -367,12 +388,12 @@ both_forms! { TcStringRef<'t, 'b>, TcString:
 ///
 /// ```
 /// use consent_string::Timestamp;
-/// use consent_string::tcf::{Effect, TcString};
+/// use consent_string::tcf::TcString;
 ///
 /// let consent: TcString = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA".parse()?;
 /// let now: Timestamp = "2026-03-01T12:00:00Z".parse()?;
 /// let names: Vec<_> = consent.violations(now).map(|violation| violation.name()).collect();
-/// assert_eq!(names, ["too_old"]);
+/// assert_eq!(names, ["too_old", "legitimate_interest"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn violations(self, now: Timestamp) -> Violations {

@@ -19,6 +19,7 @@ pub(crate) fn snake_case(name: &str) -> String {
 }
 
 /// The number of a value: its place among all.
+#[allow(clippy::needless_pass_by_value, reason = "values are as small as references")]
 fn number<V: PartialEq>(all: &[V; 4], value: V) -> Value {
     json!(all.iter().position(|other| *other == value).unwrap())
 }

@@ -1,12 +1,14 @@
 //! GPP strings that make as much of as few characters as they can.
 
+use std::fmt::Write as _;
+
 /// Bits as text, one character a bit.
 #[derive(Clone, Default)]
 struct Bits(String);
 
 impl Bits {
     fn put(mut self, value: usize, width: usize) -> Self {
-        self.0 += &format!("{value:0width$b}");
+        write!(self.0, "{value:0width$b}").expect("a string takes all text");
         assert!(width >= 64 || value >> width == 0);
         self
     }

@@ -51,7 +51,7 @@ pub(crate) fn check_gpp(text: &str) -> bool {
         if let Some(Ok(canada)) = canada {
             let restricted = canada.publisher_restrictions().map(|on| on.vendors().len());
             let _: usize = restricted.sum();
-            assert_eq!(canada.vendors_express().is_empty(), canada.vendors_express().len() == 0);
+            assert_eq!(canada.vendors_express().is_empty(), canada.vendors_express().is_empty());
         }
     });
     let findings = hold("findings", text, FINDINGS + OBJECT, || gpp.findings());

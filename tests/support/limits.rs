@@ -66,10 +66,13 @@ const PRINT: Limit = Limit { what: "build a Didomi string", peak: 6, total: 10, 
 /// its frame; and, where the text disables IDs by ranges, which the canonical form can't
 /// always, four bit fields up to the highest ID.
 const LONGER: [usize; 2] = [3, 4 * (2 + 1 + 16 + 2 * 65535) / 6];
-/// Reading a TC string: the peak is the figure of its documentation.
-const READ_TCF: Limit = Limit { what: "read a TC string", peak: 20, total: 32, slack: 64 };
-/// Printing one: the text, and its longest segment as bytes, each in room that grows by doubling.
-const PRINT_TCF: Limit = Limit { what: "print a TC string", peak: 4, total: 8, slack: 64 };
+/// Reading a TC string into its owned form: its text, and three bytes of bits for four characters.
+const READ_TCF: Limit = Limit { what: "read a TC string", peak: 2, total: 2, slack: 64 };
+/// Making sets of all of its vendors.
+const SETS_TCF: Limit = Limit { what: "make sets of a TC string", peak: 20, total: 32, slack: 64 };
+/// Writing one canonically and reading what was written; the builder itself is not among the
+/// bytes. Each segment is put together from words, then bytes, then text.
+const PRINT_TCF: Limit = Limit { what: "build a TC string", peak: 6, total: 10, slack: 256 };
 /// Characters by which the canonical form may be longer than the text: the fill of a segment.
 const LONGER_TCF: usize = 3 * 4;
 
@@ -137,8 +140,9 @@ pub(crate) fn check_tcf(text: &str) -> bool {
         .max_text_length(1 << 20);
     let read = READ_TCF.hold(text.len(), || options.decode(text).ok());
     let Some(consent) = read else { return false };
+    let builder = SETS_TCF.hold(text.len(), || consent.to_builder());
     // One that is read with a longer limit can be too long to be built.
-    let Ok(built) = PRINT_TCF.hold(text.len() + LONGER_TCF, || consent.to_builder().build()) else {
+    let Ok(built) = PRINT_TCF.hold(text.len() + LONGER_TCF, || builder.build()) else {
         assert!(text.len() + LONGER_TCF > MAX_TEXT_LENGTH as usize);
         return true;
     };
@@ -236,7 +240,7 @@ pub(crate) fn check_token(text: &str) -> bool {
         return false;
     };
     let written = token.encode().expect("a token that was read").len();
-    WRITE_TOKEN.hold(written, || token.encode());
+    assert!(WRITE_TOKEN.hold(written, || token.encode()).is_ok());
     true
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn read(text: &str, inferred: InferredCodes) -> Option<Consent> {
     let signature_at = if dots == 3 { text.rfind('.') } else { text.find('~') };
     let signed_part = text[..signature_at.unwrap_or(text.len())].to_string();
 
-    if sections.is_empty() || !sections.len().is_multiple_of(4) {
+    if sections.is_empty() || sections.len() % 4 != 0 {
         return None;
     }
     let mut bits = Bits::default();

@@ -7,6 +7,8 @@ use std::fmt::Debug;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use consent_string::algonomy::{Api, Tenant, TokenRequest};
+use consent_string::any::{self, AnyString};
+use consent_string::cookie;
 use consent_string::didomi::ConsentStringRef;
 use consent_string::didomi::VendorId;
 use consent_string::digest::{
@@ -249,6 +251,24 @@ fn didomi_strings(shown: &mut Shown) {
     }
 }
 
+/// Strings whose format is told from the text, their JSON, and cookies that have them.
+fn any_strings(shown: &mut Shown) {
+    let text = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA.Zq7.Zq7~Zq7";
+    let any: AnyString = text.parse().unwrap();
+    shown.debug(&any);
+    let mut buffer = Buffer::new();
+    assert!(any::DecodeOptions::new().check(text, None, &mut buffer).is_ok());
+    shown.debug(&buffer);
+    shown.error(&"Zq7".parse::<AnyString>().unwrap_err());
+    for json in [r#"{"format":"Zq7"}"#, r#"{"format":"didomi","Zq7":"Zq7"}"#, "Zq7"] {
+        shown.error(&any::Decoded::from_json(json, None).unwrap_err());
+    }
+    let header = "didomi_dcs=Zq7; other=Zq7";
+    shown.debug(&cookie::pairs(header));
+    shown.debug(&cookie::known(header));
+    shown.error(&cookie::decode("Zq7%").unwrap_err());
+}
+
 /// GPP strings: their texts, and the vendors of one.
 fn gpp_strings(shown: &mut Shown) {
     let canada = "BPSG_8APSG_8AAAAAAENAACAAAAAAAAAAAAAAAAAAAA";
@@ -452,6 +472,7 @@ pub(crate) fn all() -> Shown {
     links(&mut shown);
     events(&mut shown);
     didomi_strings(&mut shown);
+    any_strings(&mut shown);
     gpp_strings(&mut shown);
     around(&mut shown);
     didomi_calls(&mut shown);

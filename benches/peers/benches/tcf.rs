@@ -7,6 +7,7 @@ mod tcf_cases;
 
 use std::hint::black_box;
 
+use consent_string::Buffer;
 use consent_string::tcf::{TcString, TcStringRef};
 use criterion::{Criterion, criterion_group, criterion_main};
 use iab_gpp::sections::tcfeuv2::TcfEuV2;
@@ -15,7 +16,7 @@ use lib_tcstring::TcModelV2;
 fn peers(criterion: &mut Criterion) {
     for case in tcf_cases::cases() {
         let (name, text) = (case.name, case.text.as_str());
-        let mut buffer = [0; 1024];
+        let mut buffer = Buffer::new();
 
         criterion.bench_function(&format!("consent_string/view/{name}"), |bench| {
             bench.iter(|| {

@@ -1,13 +1,14 @@
 //! A string as a person would want to read it: what it means before how it is encoded.
 
 mod didomi;
+mod fields;
 mod tcf;
 
 use std::fmt::{Display, Write as _};
 
 use anstyle::{AnsiColor, Style};
-use consent_string::Timestamp;
 use consent_string::any::AnyString;
+use consent_string::{Format, Timestamp};
 
 use crate::output::width;
 
@@ -17,19 +18,29 @@ pub(crate) fn of(string: &AnyString, at: Timestamp) -> String {
     match string {
         AnyString::Didomi(consent) => didomi::write(&mut page, consent),
         AnyString::Tcf(consent) => tcf::write(&mut page, consent, at),
-        other => page.title(&format!("a string of the format {}", other.format())),
+        other => fields::write(&mut page, title(other.format()), &other.decoded()),
     }
     page.text
+}
+
+/// What a string of a format is called.
+fn title(format: Format) -> &'static str {
+    match format {
+        Format::Gpp => "GPP string",
+        Format::UsPrivacy => "US Privacy string",
+        Format::Ac => "Additional Consent string",
+        Format::Token => "didomi_token",
+        _ => "Consent string",
+    }
 }
 
 /// Aligned rows of names and values, wrapped to a width.
 struct Page {
     text: String,
     width: usize,
+    /// How wide the names are.
+    name: usize,
 }
-
-/// How wide the names of a page are.
-const NAME: usize = 26;
 
 const DIM: Style = Style::new().dimmed();
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -37,7 +48,7 @@ const BAD: Style = AnsiColor::Red.on_default();
 
 impl Page {
     fn new(width: usize) -> Self {
-        Self { text: String::new(), width }
+        Self { text: String::new(), width, name: 26 }
     }
 
     /// The first line.
@@ -81,9 +92,10 @@ impl Page {
 
     /// A name, a lead in style and a list that goes on under itself where it is too long.
     fn lines(&mut self, style: Style, name: &str, lead: &str, value: &str) {
-        let indent = 2 + NAME + lead.chars().count();
+        let names = self.name;
+        let indent = 2 + names + lead.chars().count();
         let room = self.width.saturating_sub(indent).max(16);
-        let mut start = format!("  {name:<NAME$}{style}{lead}");
+        let mut start = format!("  {name:<names$}{style}{lead}");
         for line in wrapped(value, room) {
             let _ = writeln!(self.text, "{start}{line}{style:#}");
             start = format!("{:indent$}{style}", "");

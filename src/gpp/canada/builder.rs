@@ -30,7 +30,7 @@ use crate::time::Timestamp;
 ///     .consent_language("EN".parse()?)
 ///     .tcf_policy_version(2);
 /// let gpp = GppString::builder().tcf_canada(canada).build()?;
-/// assert_eq!(gpp.as_str(), "DBABD~BPSG_8APSG_8AAAAAAENAACAAAAAAAAAAAAAAAAAAA");
+/// assert_eq!(gpp.as_str(), "DBABD~BPSG_8APSG_8AAAAAAENAACAAAAAAAAAAAAAAAAAA");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]

@@ -22,7 +22,7 @@ use crate::error::{EncodeError, EncodeErrorKind};
 ///     .mspa_covered_transaction(MspaAnswer::No)
 ///     .build()?;
 /// let gpp = GppString::builder().us_section(virginia).build()?;
-/// assert_eq!(gpp.as_str(), "DBABRg~BBAAAAg");
+/// assert_eq!(gpp.as_str(), "DBABRg~BEQAACA");
 ///
 /// // Virginia knows no opt-out of sharing.
 /// let error = UsSection::builder(SectionId::USVA).sharing_opt_out(OptOut::OptedOut).build();
@@ -36,7 +36,8 @@ pub struct UsBuilder {
     layout_version: Option<u8>,
     values: [Option<UsValue>; UsField::COUNT],
     gpc: Option<bool>,
-    section_header: bool,
+    /// The version in the section's own header, if it is to have one.
+    section_header: Option<u8>,
 }
 
 /// Setters for fields of one value.
@@ -58,7 +59,7 @@ impl UsSection {
             layout_version: None,
             values: [None; UsField::COUNT],
             gpc: None,
-            section_header: true,
+            section_header: Some(1),
         }
     }
 }
@@ -67,8 +68,8 @@ impl UsBuilder {
     pub(super) fn of(section: UsSection) -> Self {
         let mut builder = UsSection::builder(section.id())
             .layout_version(section.layout_version())
-            .gpc(section.gpc())
-            .section_header(section.section_header.is_some());
+            .gpc(section.gpc());
+        builder.section_header = section.section_header;
         for (_, field, value) in section.fields() {
             builder = builder.set(field, value);
         }
@@ -91,7 +92,7 @@ impl UsBuilder {
     /// Whether the section has a header of its own, from Maryland on; `true` unless said
     /// otherwise. Older sections never have one.
     pub const fn section_header(mut self, section_header: bool) -> Self {
-        self.section_header = section_header;
+        self.section_header = if section_header { Some(1) } else { None };
         self
     }
 
@@ -180,11 +181,14 @@ impl UsBuilder {
         let layout = layout::layout(index);
         let mut section = UsSection {
             layout: index,
-            section_header: (layout.may_have_header() && self.section_header).then_some(1),
+            section_header: self.section_header.filter(|_| layout.may_have_header()),
             core: 0,
             gpc: self.gpc,
             sensitive: None,
         };
+        if section.section_header.is_some_and(|version| version != 1) {
+            return error("version", EncodeErrorKind::OutOfRange { maximum: 1 });
+        }
         if self.gpc.is_some() && layout.behind != Behind::Gpc {
             return error("gpc", EncodeErrorKind::NotInVersion);
         }

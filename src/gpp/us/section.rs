@@ -232,6 +232,7 @@ impl UsSection {
     }
 
     /// Whether an ID is that of a section of the United States.
+    #[cfg(feature = "serde")]
     pub(in crate::gpp) fn is_one(id: SectionId) -> bool {
         layout::index_of(id).is_some()
     }
@@ -255,7 +256,8 @@ impl fmt::Debug for UsSection {
         for (name, _, value) in self.fields() {
             map.field(name, &value);
         }
-        map.field("gpc", &self.gpc).finish_non_exhaustive()
+        map.field("gpc", &self.gpc);
+        map.field("section_header", &self.has_section_header()).finish_non_exhaustive()
     }
 }
 
