@@ -44,11 +44,11 @@ mod table;
 mod vendor;
 mod vendor_list;
 
+pub use crate::tcf::FeatureId;
 pub use bases::DeclaredBases;
 pub use check::{ListViolation, VendorSection, violations};
 pub use cmp_list::{Cmp, CmpList};
 pub use definition::{Definition, Stack};
-pub use crate::tcf::FeatureId;
 pub use error::{ListError, ListErrorKind};
 pub use ids::{DataCategoryId, StackId};
 pub use table::Entries;

@@ -6,9 +6,9 @@
 mod answer;
 mod request;
 
-pub use answer::{AnswerError, AnswerErrorKind};
 #[cfg(any(feature = "didomi-api", feature = "netid", feature = "algonomy"))]
 pub(crate) use answer::extra;
+pub use answer::{AnswerError, AnswerErrorKind};
 pub(crate) use answer::{Extra, Fields};
 pub use request::RequestError;
 #[cfg(any(feature = "didomi-api", feature = "netid"))]

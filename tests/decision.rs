@@ -145,9 +145,8 @@ fn the_basis_is_the_lists_or_else_the_callers() {
     let list: VendorList = LIST.parse().unwrap();
     let alone = Given { tc: Some(&tc), dcs: None, ac: None, list: None };
     let listed = Given { list: Some(&list), ..alone };
-    let asked = |given: Given<'_>, purpose, basis| {
-        given.answer(question("iab:755", purpose).on(basis)).0
-    };
+    let asked =
+        |given: Given<'_>, purpose, basis| given.answer(question("iab:755", purpose).on(basis)).0;
     assert_eq!(asked(alone, "iab:1", Consent), "yes consent tcf");
     assert_eq!(asked(alone, "iab:7", LegitimateInterest), "yes li tcf");
     assert_eq!(asked(alone, "iab:7", Consent), "no_purpose_signal tcf");
@@ -170,7 +169,11 @@ fn the_basis_is_the_lists_or_else_the_callers() {
 fn what_the_publisher_requires_moves_a_flexible_vendor() {
     let required = |restriction| {
         let builder = tc_builder(DAY).purposes_li(purposes(&[2, 7]));
-        let builder = builder.restrict(consent_string::tcf::purposes::SELECT_BASIC_ADS, restriction, vendors(&[755]));
+        let builder = builder.restrict(
+            consent_string::tcf::purposes::SELECT_BASIC_ADS,
+            restriction,
+            vendors(&[755]),
+        );
         builder.build().unwrap().into_string()
     };
     let list: VendorList = LIST.parse().unwrap();
@@ -337,8 +340,7 @@ fn a_decision_allocates_nothing() {
     let list: VendorList = LIST.parse().unwrap();
     let given = Given { tc: Some(&tc), dcs: Some(&dcs), ac: Some(AC), list: Some(&list) };
     let consent = given.read();
-    let questions = ["iab:755", "google:89", "didomi:2"]
-        .map(|vendor| question(vendor, "iab:1"));
+    let questions = ["iab:755", "google:89", "didomi:2"].map(|vendor| question(vendor, "iab:1"));
     let mut yes = 0;
     let allocations = allocation_counter::measure(|| {
         for question in questions {

@@ -96,12 +96,9 @@ fn sixty_requests() {
     let ca = || Options::new().us_state("CA".parse().unwrap());
     let va = || Options::new().us_state("va".parse().unwrap());
     let ny = || Options::new().us_state("NY".parse().unwrap());
-    let more =
-        Options::new().when_tc_strings_differ(WhenTcStringsDiffer::MorePermissive);
+    let more = Options::new().when_tc_strings_differ(WhenTcStringsDiffer::MorePermissive);
     let days = |days: u64| Duration::from_secs(days * 24 * 60 * 60);
-    let newer = |by| {
-        Options::new().when_tc_strings_differ(WhenTcStringsDiffer::NewerBy(days(by)))
-    };
+    let newer = |by| Options::new().when_tc_strings_differ(WhenTcStringsDiffer::NewerBy(days(by)));
     let plain = Options::new;
 
     let rows: Vec<(String, &str, Options, &str)> = vec![
@@ -121,12 +118,7 @@ fn sixty_requests() {
         (tcf(&old), "", plain().max_age(days(400)), "tcf=read gdpr alone:only not_said"),
         (tcf(&limit), "", plain().max_age(days(30)), "tcf=expired gdpr none:expired not_said"),
         (tcf(&ahead), "", plain(), "tcf=read gdpr none:in_future not_said"),
-        (
-            tcf(&ahead),
-            "",
-            plain().clock_tolerance(days(1)),
-            "tcf=read gdpr alone:only not_said",
-        ),
+        (tcf(&ahead), "", plain().clock_tolerance(days(1)), "tcf=read gdpr alone:only not_said"),
         (tcf(&global), "", plain(), "tcf=read gdpr none:not_service_specific not_said"),
         // Twice.
         (with(&[tcf(&young), tcf(&young)]), "", plain(), "tcf=read gdpr alone:only not_said"),
@@ -354,7 +346,8 @@ fn sixty_requests() {
 #[test]
 fn raw_texts_and_errors_are_at_hand() {
     let young = tc(DAY);
-    let header = format!("euconsent-v2=%22{young}%22; didomi_dcs=B%7Ec2ln; usprivacy=%; __gpp=a; __gpp=b");
+    let header =
+        format!("euconsent-v2=%22{young}%22; didomi_dcs=B%7Ec2ln; usprivacy=%; __gpp=a; __gpp=b");
     let consent = RequestConsent::read(&Signals::from_cookies(&header), time(NOW));
     assert_eq!(consent.raw(Signal::Tcf), Some(young.as_str()));
     assert_eq!(consent.tcf().read().unwrap().as_str(), young);
@@ -363,8 +356,14 @@ fn raw_texts_and_errors_are_at_hand() {
     assert_eq!(consent.raw(Signal::Gpp), Some("a"));
     assert_eq!(consent.raw(Signal::Ac), None);
     let name = |error: Option<&str>| error.map(str::to_owned);
-    assert_eq!(name(consent.didomi().error().map(|error| error.name())), Some("invalid_length".into()));
-    assert_eq!(name(consent.us_privacy().error().map(|error| error.name())), Some("invalid_escape".into()));
+    assert_eq!(
+        name(consent.didomi().error().map(|error| error.name())),
+        Some("invalid_length".into())
+    );
+    assert_eq!(
+        name(consent.us_privacy().error().map(|error| error.name())),
+        Some("invalid_escape".into())
+    );
     assert_eq!(name(consent.gpp().error().map(|error| error.name())), Some("named_twice".into()));
 }
 
@@ -389,9 +388,8 @@ fn a_bid_request_is_read_alike() {
 #[test]
 fn a_text_that_is_too_long_is_refused_and_kept() {
     let long = "C".repeat(200_000);
-    let signals = Signal::ALL.iter().fold(Signals::new(), |signals, &signal| {
-        signals.text(signal, &long)
-    });
+    let signals =
+        Signal::ALL.iter().fold(Signals::new(), |signals, &signal| signals.text(signal, &long));
     let consent = RequestConsent::read(&signals, time(NOW));
     for &signal in Signal::ALL {
         assert_eq!(consent.raw(signal).map(str::len), Some(long.len()));
@@ -434,8 +432,7 @@ fn a_token_names_its_user() {
     };
     let didomi = dcs(NOW, 1);
     let found = |token: &str| {
-        let signals =
-            Signals::new().text(Signal::Token, token).text(Signal::Didomi, &didomi);
+        let signals = Signals::new().text(Signal::Token, token).text(Signal::Didomi, &didomi);
         let consent = RequestConsent::read(&signals, time(NOW));
         let contradictions: Vec<_> = consent.contradictions().map(|found| found.name()).collect();
         (consent.token().name(), contradictions)

@@ -15,7 +15,6 @@ use crate::didomi::ConsentStringRef;
 use crate::error::{DecodeError, ParseInError};
 use crate::gpp::{GppSid, GppStringRef, Header, SectionId};
 use crate::tcf::{self, TcStringRef};
-use crate::text::MAX_TEXT_LENGTH;
 use crate::time::Timestamp;
 #[cfg(feature = "token")]
 use crate::token::DidomiToken;
@@ -74,11 +73,7 @@ impl Texts {
 
     /// How many bytes of bits a signal's text needs, by its length.
     fn room(&self, signal: Signal, needs: impl FnOnce(&str) -> usize) -> usize {
-        match self.get::<()>(signal) {
-            // A longer text is refused before any work.
-            Ok((text, _)) if text.len() <= MAX_TEXT_LENGTH as usize => needs(text),
-            _ => 0,
-        }
+        self.get::<()>(signal).map_or(0, |(text, _)| needs(text))
     }
 }
 
@@ -108,18 +103,15 @@ impl Bits<'_> {
     }
 }
 
-/// A GPP string of fewer characters has no TC string in it: that alone has more.
-const SHORT: usize = 40;
-
 impl Texts {
     /// How many bytes the bits of all strings need.
     fn room_for_bits(&self) -> usize {
         self.room(Signal::Didomi, ConsentStringRef::buffer_len)
             + self.room(Signal::Tcf, |text| TcStringRef::buffer_len(text.len()))
-            + self.room(Signal::Gpp, |text| GppStringRef::buffer_len(header_len(text)))
-            + self.room(Signal::Gpp, |text| match text.len() - header_len(text) {
-                ..SHORT => 0,
-                sections => TcStringRef::buffer_len(sections),
+            // The header, and what may be a TC string behind it.
+            + self.room(Signal::Gpp, |text| {
+                let header = header_len(text);
+                GppStringRef::buffer_len(header) + TcStringRef::buffer_len(text.len() - header)
             })
     }
 
@@ -214,8 +206,7 @@ impl Options {
         now: Timestamp,
     ) -> Result<(Placed<Header>, State<Placed<tcf::Checked>>), DecodeError> {
         let Bits { free, taken } = bits;
-        let characters = if text.len() > MAX_TEXT_LENGTH as usize { 0 } else { header_len(text) };
-        let (room, rest) = free.split_at_mut(GppStringRef::buffer_len(characters).min(free.len()));
+        let (room, rest) = free.split_at_mut(GppStringRef::buffer_len(header_len(text)));
         let behind = taken + room.len();
         let string = self.gpp.decode_in(text, room).map_err(ParseInError::expect_decode)?;
         let (used, checked) = string.parts();

@@ -27,15 +27,8 @@ pub enum Signal {
 
 impl Signal {
     /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::Didomi,
-        Self::Token,
-        Self::Tcf,
-        Self::Ac,
-        Self::Gpp,
-        Self::GppSid,
-        Self::UsPrivacy,
-    ];
+    pub const ALL: &'static [Self] =
+        &[Self::Didomi, Self::Token, Self::Tcf, Self::Ac, Self::Gpp, Self::GppSid, Self::UsPrivacy];
 
     pub(super) const COUNT: usize = 7;
 
@@ -183,9 +176,8 @@ impl<'t> Signals<'t> {
 /// Which signals there are: never their values.
 impl fmt::Debug for Signals<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let there = Signal::ALL.iter().filter(|&&signal| {
-            !matches!(self.raw[signal as usize], Raw::Absent)
-        });
+        let there =
+            Signal::ALL.iter().filter(|&&signal| !matches!(self.raw[signal as usize], Raw::Absent));
         f.debug_list().entries(there).finish()
     }
 }

@@ -189,9 +189,7 @@ impl RequestConsent {
         let choice = if wants_more { TcChoice::MorePermissive } else { TcChoice::Stricter };
         match (one.is_within(other), other.is_within(one)) {
             (false, false) => Err(Reason::TcStringsDiffer),
-            (is_stricter, _) if is_stricter != wants_more => {
-                counts(alone, TcSource::Alone, choice)
-            }
+            (is_stricter, _) if is_stricter != wants_more => counts(alone, TcSource::Alone, choice),
             _ => counts(gpp, TcSource::Gpp, choice),
         }
     }

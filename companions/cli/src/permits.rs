@@ -1,9 +1,9 @@
 //! `permits`: may this vendor, for this purpose?
 
 use consent_string::decision::{Allowed, Refused};
+use consent_string::didomi;
 use consent_string::request::{Options, RequestConsent, Signal, Signals};
 use consent_string::tcf::LegalBasis;
-use consent_string::didomi;
 
 use crate::args::Permits;
 use crate::failure::Failure;
@@ -14,11 +14,8 @@ use crate::output::Output;
 pub(crate) fn run(permits: &Permits) -> Result<bool, Failure> {
     let lists = Lists::read(&permits.lists)?;
     let question = lists.question(&permits.vendor, &permits.purpose, &permits.asking)?;
-    let strings = [
-        (Signal::Tcf, &permits.tc),
-        (Signal::Didomi, &permits.dcs),
-        (Signal::Ac, &permits.ac),
-    ];
+    let strings =
+        [(Signal::Tcf, &permits.tc), (Signal::Didomi, &permits.dcs), (Signal::Ac, &permits.ac)];
     let signals = strings.into_iter().fold(Signals::new(), |signals, (signal, text)| {
         text.as_ref().map_or(signals, |text| signals.text(signal, text))
     });
