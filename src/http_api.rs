@@ -6,10 +6,8 @@
 mod answer;
 mod request;
 
-#[cfg(any(feature = "didomi-api", feature = "netid", feature = "algonomy"))]
-pub(crate) use answer::extra;
 pub use answer::{AnswerError, AnswerErrorKind};
-pub(crate) use answer::{Extra, Fields};
+pub(crate) use answer::{Extra, Fields, extra};
 pub use request::RequestError;
 #[cfg(any(feature = "didomi-api", feature = "netid"))]
 pub(crate) use request::required;

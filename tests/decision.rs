@@ -1,6 +1,7 @@
 //! One answer over several strings: each row of the table, with and without each string.
 
 #![cfg(all(feature = "request", feature = "gvl"))]
+#![allow(clippy::redundant_closure_for_method_calls, reason = "shorter than the paths")]
 
 #[path = "support/consent.rs"]
 mod consent;
@@ -209,7 +210,6 @@ fn a_string_that_cannot_be_relied_on_permits_nothing() {
         (refused, "no_vendor_signal tcf", true),
     ];
     for (tc, expected, is_withdrawal) in rows {
-        // Before March 2026 a string need not say who was disclosed.
         let given = Given { tc: Some(&tc), dcs: None, ac: None, list: Some(&list) };
         let answer = given.answer(question("iab:755", "iab:1"));
         assert_eq!(answer, (expected.to_owned(), is_withdrawal));

@@ -1,6 +1,8 @@
 //! The consent of requests: the state of each signal, and what follows.
 
 #![cfg(feature = "request")]
+#![allow(clippy::format_push_string, reason = "a line of a test")]
+#![allow(clippy::redundant_closure_for_method_calls, reason = "shorter than the paths")]
 
 #[path = "support/consent.rs"]
 mod consent;

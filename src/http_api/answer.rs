@@ -100,7 +100,6 @@ impl fmt::Debug for Extra {
 }
 
 /// The getter that every answer, and every part of one, has for its `extra`.
-#[cfg(any(feature = "didomi-api", feature = "netid", feature = "algonomy"))]
 macro_rules! extra {
     () => {
         /// The properties that are not documented, as they came.
@@ -110,7 +109,6 @@ macro_rules! extra {
         }
     };
 }
-#[cfg(any(feature = "didomi-api", feature = "netid", feature = "algonomy"))]
 pub(crate) use extra;
 
 /// The object in the body of an answer. Its documented fields are taken one by one, each by its

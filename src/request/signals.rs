@@ -115,10 +115,10 @@ impl<'t> Raw<'t> {
 /// | --- | --- |
 /// | header `Cookie` | [`from_cookies`](Self::from_cookies), or [`cookie`](Self::cookie) for one |
 /// | header `Sec-GPC` | [`sec_gpc`](Self::sec_gpc) |
-/// | OpenRTB `user.consent`, `regs.gpp`, `regs.us_privacy` | [`text`](Self::text) |
-/// | OpenRTB `regs.gpp_sid` | [`text`](Self::text), with commas between the numbers |
-/// | OpenRTB `regs.gdpr` | [`gdpr`](Self::gdpr) |
-/// | OpenRTB `regs.ext.gpc` | [`sec_gpc`](Self::sec_gpc) |
+/// | `OpenRTB` `user.consent`, `regs.gpp`, `regs.us_privacy` | [`text`](Self::text) |
+/// | `OpenRTB` `regs.gpp_sid` | [`text`](Self::text), with commas between the numbers |
+/// | `OpenRTB` `regs.gdpr` | [`gdpr`](Self::gdpr) |
+/// | `OpenRTB` `regs.ext.gpc` | [`sec_gpc`](Self::sec_gpc) |
 ///
 /// A signal that comes twice with different values is unreadable; an empty value is none.
 #[derive(Clone, Copy, Default)]
