@@ -54,6 +54,9 @@ mod providers;
 mod serde;
 mod write;
 
+#[cfg(feature = "request")]
+pub(crate) use grammar::Checked;
+
 pub use ac_string::{AcString, AcStringRef};
 pub use decoded::Decoded;
 pub use error::{ParseError, ParseErrorKind};

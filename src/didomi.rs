@@ -85,6 +85,9 @@ mod same_meaning;
 #[cfg(feature = "serde")]
 mod serde;
 
+#[cfg(feature = "request")]
+pub(crate) use checked::Checked;
+
 pub use allows::Refusal;
 pub use builder::Builder;
 pub use consent_string::ConsentString;

@@ -433,6 +433,18 @@ pub enum ParseInError {
     Decode(#[from] DecodeError),
 }
 
+#[cfg(feature = "request")]
+impl ParseInError {
+    /// The error of a string that there was room for.
+    #[cold]
+    pub(crate) fn expect_decode(self) -> DecodeError {
+        match self {
+            Self::Decode(error) => error,
+            Self::BufferTooSmall { .. } => unreachable!("there is as much room as was asked for"),
+        }
+    }
+}
+
 /// A [`DecodeErrorKind`] and the bit where it was found: an error below the level that
 /// knows segment and field.
 #[derive(Debug, Clone, Copy)]

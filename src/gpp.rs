@@ -72,6 +72,9 @@ mod us;
 mod values;
 mod view;
 
+#[cfg(feature = "request")]
+pub(crate) use header::Header;
+
 pub use builder::Builder;
 pub use canada::{
     CanadaForm, CanadaPublisher, CanadaRestriction, CanadaRestrictionRef, CanadaRestrictionType,

@@ -34,6 +34,7 @@
 //! alone, which is its first moment, and is rounded down to the tenth of a second.
 
 mod bases;
+mod check;
 mod cmp_list;
 mod definition;
 mod error;
@@ -43,11 +44,13 @@ mod table;
 mod vendor;
 mod vendor_list;
 
+pub use crate::tcf::FeatureId;
 pub use bases::DeclaredBases;
+pub use check::{ListViolation, VendorSection, violations};
 pub use cmp_list::{Cmp, CmpList};
 pub use definition::{Definition, Stack};
 pub use error::{ListError, ListErrorKind};
-pub use ids::{DataCategoryId, FeatureId, StackId};
+pub use ids::{DataCategoryId, StackId};
 pub use table::Entries;
 pub use vendor::{DataRetention, Urls, Vendor};
 pub use vendor_list::{SpecificationVersion, VendorList};

@@ -39,8 +39,13 @@
     doc = "- [`gvl`]: IAB Europe's Global Vendor List and its list of platforms."
 )]
 #![cfg_attr(
-    any(feature = "token", feature = "numeric-ids"),
+    any(feature = "token", feature = "numeric-ids", feature = "request"),
     doc = "- [`numeric_ids`]: which of Didomi's numbers stands for which vendor or purpose."
+)]
+#![cfg_attr(feature = "request", doc = "- [`request`]: the consent of one request.")]
+#![cfg_attr(
+    feature = "request",
+    doc = "- [`decision`]: may this vendor, for this purpose? One answer over several strings."
 )]
 #![cfg_attr(
     feature = "digest",
@@ -73,6 +78,7 @@
 //! | `ac` | | module `ac` |
 //! | `token` | | modules `token` and `numeric_ids`; brings `serde_json` |
 //! | `gvl` | | module `gvl`; brings `serde_json` |
+//! | `request` | | modules `request`, `decision` and `numeric_ids`; brings `gpp` and `ac` |
 //! | `numeric-ids` | | the calls of module `numeric_ids`; needs `std`, brings url, http, `serde_json` |
 //! | `netid` | | module `netid`; needs `std`, brings url, http, `serde_json` |
 //! | `algonomy` | | module `algonomy`; needs `std`, brings url, http, `serde_json` |
@@ -154,6 +160,8 @@ pub mod explain;
 pub mod ac;
 #[cfg(feature = "algonomy")]
 pub mod algonomy;
+#[cfg(feature = "request")]
+pub mod decision;
 #[cfg(feature = "digest")]
 pub mod digest;
 #[cfg(feature = "gpp")]
@@ -164,8 +172,10 @@ pub mod gvl;
 pub mod link;
 #[cfg(feature = "netid")]
 pub mod netid;
-#[cfg(any(feature = "token", feature = "numeric-ids"))]
+#[cfg(any(feature = "token", feature = "numeric-ids", feature = "request"))]
 pub mod numeric_ids;
+#[cfg(feature = "request")]
+pub mod request;
 #[cfg(feature = "tcf")]
 pub mod tcf;
 #[cfg(feature = "token")]

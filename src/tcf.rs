@@ -116,9 +116,14 @@ mod same_meaning;
 mod serde;
 mod validity;
 
+#[cfg(feature = "request")]
+pub(crate) use checked::Checked;
+
 pub use builder::Builder;
 pub use decoded::Decoded;
-pub use ids::{CustomPurposeId, PurposeId, SmallId, SpecialFeatureId, SpecialPurposeId, VendorId};
+pub use ids::{
+    CustomPurposeId, FeatureId, PurposeId, SmallId, SpecialFeatureId, SpecialPurposeId, VendorId,
+};
 pub use letters::{InvalidLetters, Letters};
 pub use options::DecodeOptions;
 pub use permits::{LegalBasis, LegalBasisRules, Refusal, Valid};

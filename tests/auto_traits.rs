@@ -11,6 +11,7 @@
     feature = "json",
     feature = "netid",
     feature = "numeric-ids",
+    feature = "request",
     feature = "token"
 ))]
 
@@ -25,7 +26,8 @@ use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
-    Buffer, Format, Hint, ParseInError, ac, any, cookie, gpp, gvl, numeric_ids, token, us_privacy,
+    Buffer, Format, Hint, ParseInError, ac, any, cookie, decision, gpp, gvl, numeric_ids, request,
+    token, us_privacy,
 };
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,

@@ -10,6 +10,7 @@
     feature = "json",
     feature = "netid",
     feature = "numeric-ids",
+    feature = "request",
     feature = "token"
 ))]
 
@@ -35,7 +36,8 @@ use consent_string::link::{
 use consent_string::netid::{IdConsent, Identifier};
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
-    Buffer, Format, Hint, ParseInError, ac, any, cookie, gpp, gvl, numeric_ids, token, us_privacy,
+    Buffer, Format, Hint, ParseInError, ac, any, cookie, decision, gpp, gvl, numeric_ids, request,
+    token, us_privacy,
 };
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
@@ -151,6 +153,24 @@ fn no_public_type_is_left_out() {
         us_privacy::DecodeOptions,
         us_privacy::Decoded,
         us_privacy::UsPrivacy,
+        decision::Allowed,
+        decision::DecidedBy,
+        decision::InvalidName,
+        decision::Purpose,
+        decision::Question,
+        decision::Reason,
+        decision::Refused,
+        decision::Vendor,
+        request::InvalidUsState,
+        request::Options,
+        request::Signal,
+        request::SignalError,
+        request::State<VendorId>,
+        request::TcChoice,
+        request::TcSource,
+        request::UsState,
+        request::WhenTcStringsDiffer,
+        gvl::VendorSection,
         gvl::DataCategoryId,
         gvl::DeclaredBases,
         gvl::FeatureId,
@@ -234,6 +254,9 @@ fn no_public_type_is_left_out() {
         gpp::GppSid,
         gpp::UsBuilder,
         gpp::UsFields<'_>,
+        gvl::ListViolation,
+        request::Contradictions,
+        request::CountingTcString<'_>,
         // Lists are public, and say nothing of a user.
         gvl::Cmp,
         gvl::CmpList,

@@ -24,6 +24,18 @@ impl<'t> AcStringRef<'t> {
         Ok(Self { text, checked: grammar::check(text, options, &mut ())? })
     }
 
+    /// The string of a text that was checked.
+    #[cfg(feature = "request")]
+    pub(crate) const fn of_checked(text: &'t str, checked: Checked) -> Self {
+        Self { text, checked }
+    }
+
+    /// Where the parts stand in the text.
+    #[cfg(feature = "request")]
+    pub(crate) const fn checked(self) -> Checked {
+        self.checked
+    }
+
     /// Checks a text by the default [`ParseOptions`].
     ///
     /// # Errors

@@ -41,7 +41,7 @@ impl Version {
 
 /// Where the parts of a checked text stand, and what was found on the way.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub(super) version: Version,
     pub(super) consented: List,
     pub(super) disclosed: List,
@@ -49,7 +49,7 @@ pub(super) struct Checked {
 
 /// A list of IDs in a text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct List {
+pub(crate) struct List {
     /// Where its first character stands.
     pub(super) start: u32,
     /// Where the character behind its last one stands.

@@ -13,7 +13,7 @@ use crate::text;
 
 /// A string that was checked from end to end: what stands where in its text and in its bits.
 #[derive(Clone, Copy)]
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub(super) frame: Frame,
     pub(super) header: Header,
     pub(super) sections: [CheckedSection; SectionKind::COUNT],

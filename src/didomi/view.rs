@@ -77,6 +77,20 @@ impl<'t, 'b> ConsentStringRef<'t, 'b> {
         self.text
     }
 
+    /// The string of a text and of its bits, which were checked.
+    #[cfg(feature = "request")]
+    pub(crate) const fn of_checked(text: &'t str, bits: &'b [u8], checked: Checked) -> Self {
+        Self { text, bits, checked }
+    }
+
+    /// How many bytes of bits there are, and where the parts stand in them: with the text, all
+    /// that [`of_checked`](Self::of_checked) takes.
+    #[cfg(feature = "request")]
+    pub(crate) const fn parts(&self) -> (usize, Checked) {
+        // A buffer may have room for more.
+        (text::buffer_len(self.checked.characters()), self.checked)
+    }
+
     #[inline]
     pub(super) fn reader(&self) -> BitReader<'b> {
         self.checked.reader(self.bits)

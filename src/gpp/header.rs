@@ -28,7 +28,7 @@ const SECTIONS: usize = 12;
 
 /// A header that was checked; its bits are elsewhere.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Header {
+pub(crate) struct Header {
     /// How many bits it has.
     bits: u32,
     /// How many section IDs it lists.

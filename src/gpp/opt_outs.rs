@@ -1,9 +1,9 @@
 //! Whether a person has opted out, across the sections of the United States.
 
-use super::section::Sections;
+use super::section::{SectionRef, Sections};
 use super::values::OptOut;
 use super::{GppSid, SectionId, UsSection};
-use crate::us_privacy::Answer;
+use crate::us_privacy::{Answer, UsPrivacy};
 
 /// A use of personal data that a person can opt out of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,10 +67,37 @@ impl OptOutAnswer {
         applicable: Option<&GppSid>,
     ) -> Self {
         let listed = applicable.filter(|sid| !sid.is_empty());
+        let applies = |id| listed.is_none_or(|sid| sid.contains(id));
+        Self::heard(sections, what, applies, listed.is_some()).answer()
+    }
+
+    /// The same with a US Privacy string that came beside the sections, which counts as their
+    /// section 6 does, whether or not that one applies; `Err` for one that can't be read.
+    #[cfg(feature = "request")]
+    pub(crate) fn beside<'t>(
+        sections: impl Iterator<Item = SectionRef<'t>>,
+        us_privacy: Option<Result<UsPrivacy, ()>>,
+        what: DataUse,
+        applies: impl Fn(SectionId) -> bool,
+        is_listed: bool,
+    ) -> Self {
+        let mut heard = Self::heard(sections, what, applies, is_listed);
+        if let Some(read) = us_privacy {
+            heard.hear_us_privacy(read.ok(), what, true);
+        }
+        heard.answer()
+    }
+
+    fn heard<'t>(
+        sections: impl Iterator<Item = SectionRef<'t>>,
+        what: DataUse,
+        applies: impl Fn(SectionId) -> bool,
+        is_listed: bool,
+    ) -> Heard {
         let mut heard = Heard::default();
         for section in sections {
             let id = section.id();
-            let applies = listed.is_none_or(|sid| sid.contains(id));
+            let applies = applies(id);
             if let Some(read) = section.us() {
                 let rank = if id == SectionId::USNAT { Rank::National } else { Rank::State };
                 match read {
@@ -83,24 +110,12 @@ impl OptOutAnswer {
                     Err(_) => heard.unreadable = true,
                 }
             } else if let Some(read) = section.us_privacy() {
-                // It speaks of sales only.
-                match read.map(|privacy| privacy.opt_out_sale()) {
-                    Ok(answer) if what == DataUse::Sale => {
-                        let choice = match answer {
-                            Answer::Yes => OptOut::OptedOut,
-                            Answer::No => OptOut::DidNotOptOut,
-                            Answer::NotApplicable => OptOut::NotApplicable,
-                        };
-                        heard.hear(choice, Rank::UsPrivacy, applies);
-                    }
-                    Ok(_) => {}
-                    Err(_) => heard.unreadable |= what == DataUse::Sale,
-                }
+                heard.hear_us_privacy(read.ok(), what, applies);
             } else if id.name().is_none() {
-                heard.unreadable |= listed.is_some() && applies;
+                heard.unreadable |= is_listed && applies;
             }
         }
-        heard.answer()
+        heard
     }
 }
 
@@ -131,6 +146,21 @@ struct Heard {
 }
 
 impl Heard {
+    /// It speaks of sales only; `None` for one that can't be read.
+    fn hear_us_privacy(&mut self, read: Option<UsPrivacy>, what: DataUse, applies: bool) {
+        if what != DataUse::Sale {
+            return;
+        }
+        match read.map(|privacy| privacy.opt_out_sale()) {
+            Some(Answer::Yes) => self.hear(OptOut::OptedOut, Rank::UsPrivacy, applies),
+            Some(Answer::No) => self.hear(OptOut::DidNotOptOut, Rank::UsPrivacy, applies),
+            Some(Answer::NotApplicable) => {
+                self.hear(OptOut::NotApplicable, Rank::UsPrivacy, applies);
+            }
+            None => self.unreadable = true,
+        }
+    }
+
     fn hear(&mut self, choice: OptOut, rank: Rank, applies: bool) {
         match choice {
             OptOut::OptedOut => self.opted_out = true,

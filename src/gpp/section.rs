@@ -86,6 +86,24 @@ impl<'t> SectionRef<'t> {
         })
     }
 
+    /// The same, with bytes of the caller's for its bits, of which there are enough.
+    #[cfg(feature = "request")]
+    pub(crate) fn tc_string_in<'b>(
+        &self,
+        buffer: &'b mut [u8],
+    ) -> Option<Result<TcStringRef<'t, 'b>, DecodeError>> {
+        (self.id == SectionId::TCFEUV2).then(|| {
+            tcf_eu::read_in(self.text, buffer, self.options)
+                .map_err(|error| error.behind(self.start))
+        })
+    }
+
+    /// How many characters of the whole string stand before the section.
+    #[cfg(feature = "request")]
+    pub(crate) const fn start(&self) -> usize {
+        self.start
+    }
+
     /// The section as the TC string of Canada; `None` where it is not section 5. Its bits are
     /// decoded into `buffer`.
     ///

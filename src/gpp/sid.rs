@@ -1,8 +1,9 @@
 //! Lists of the sections that apply.
 
-use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
+
+use smallvec::SmallVec;
 
 use super::SectionId;
 use crate::ids::{Id, IdSet, Iter};
@@ -61,7 +62,8 @@ impl GppSid {
             return Ok(Self::default());
         }
         let ids = text.split(separator).map(str::parse);
-        let mut ids: Vec<SectionId> =
+        // No list of sections that is in use is longer.
+        let mut ids: SmallVec<[SectionId; 16]> =
             ids.collect::<Result<_, _>>().map_err(|_| InvalidGppSid::NotASectionId)?;
         ids.sort_unstable();
         if ids.windows(2).any(|pair| pair[0] == pair[1]) {

@@ -95,6 +95,24 @@ impl<'t, 'b> GppStringRef<'t, 'b> {
         Ok(Self { text, bits: &buffer[..checked.used()], header: checked, options })
     }
 
+    /// The string of a text and of the bits of its header, which was checked.
+    #[cfg(feature = "request")]
+    pub(crate) const fn of_checked(
+        text: &'t str,
+        bits: &'b [u8],
+        header: Header,
+        options: DecodeOptions,
+    ) -> Self {
+        Self { text, bits, header, options }
+    }
+
+    /// How many bytes of bits there are, and what is in them: with the text, all that
+    /// [`of_checked`](Self::of_checked) takes.
+    #[cfg(feature = "request")]
+    pub(crate) const fn parts(&self) -> (usize, Header) {
+        (self.bits.len(), self.header)
+    }
+
     /// The text that was read.
     #[must_use]
     pub const fn as_str(&self) -> &'t str {

@@ -3,12 +3,6 @@
 use crate::ids::id_type;
 
 id_type! {
-    /// A feature's number in the Global Vendor List, 1 to 65535; version 3 of the list uses
-    /// three.
-    FeatureId, 65535
-}
-
-id_type! {
     /// The number of a category of data in the Global Vendor List, 1 to 65535; version 3 of
     /// the list uses eleven.
     DataCategoryId, 65535

@@ -125,7 +125,7 @@ impl Draft {
         Self::new(Method::GET, url, Vec::new())
     }
 
-    #[cfg(any(feature = "link", feature = "netid", feature = "algonomy"))]
+    #[cfg(any(feature = "didomi-api", feature = "netid", feature = "algonomy"))]
     pub(crate) fn post(
         url: &Url,
         content_type: &'static str,

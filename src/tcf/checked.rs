@@ -15,7 +15,7 @@ use crate::vendor_section::Section;
 /// Where the parts of a string stand in its bits. All of them are as the format has them, so
 /// that reading them again can't fail.
 #[derive(Clone, Copy)]
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub(super) vendors_consent: Section,
     pub(super) vendors_li: Section,
     pub(super) restrictions: RestrictionList,

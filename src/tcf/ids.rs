@@ -47,6 +47,12 @@ id_type! {
 }
 
 id_type! {
+    /// A feature's number in the Global Vendor List, 1 to 65535; version 3 of the list uses
+    /// three. The user has no choice about them, so a TC string has no place for them.
+    FeatureId, 65535
+}
+
+id_type! {
     /// The number of one of a publisher's own purposes, 1 to 63.
     CustomPurposeId, 63
 }

@@ -93,25 +93,34 @@ impl<'t, 'b> Valid<'t, 'b> {
         }
         let restrictions = consent.checked.restrictions;
         let basis = rules.under(restrictions.types_on(consent.reader(), vendor, purpose))?;
-        if purpose == purposes::STORE && consent.purpose_one_treatment() {
-            return Err(Refusal::PurposeOneTreatment);
-        }
-        let (purposes, vendors) = match basis {
-            LegalBasis::Consent => (consent.purposes_consent(), consent.vendors_consent()),
-            LegalBasis::LegitimateInterest => {
-                if void_legitimate_interest(consent.tcf_policy_version()).contains(purpose) {
-                    return Err(Refusal::NoLegitimateInterest);
-                }
-                (consent.purposes_li(), consent.vendors_li())
-            }
+        self.purpose(purpose, basis)?;
+        let vendors = match basis {
+            LegalBasis::Consent => consent.vendors_consent(),
+            LegalBasis::LegitimateInterest => consent.vendors_li(),
         };
-        if !purposes.contains(purpose) {
-            return Err(Refusal::NoPurposeSignal { basis });
-        }
         if !vendors.contains(vendor) {
             return Err(Refusal::NoVendorSignal { basis });
         }
         Ok(basis)
+    }
+
+    /// What the user says of a purpose on a basis, whoever the vendor: points 4 to 6 above.
+    #[inline]
+    pub(crate) fn purpose(&self, purpose: PurposeId, basis: LegalBasis) -> Result<(), Refusal> {
+        let consent = &self.0;
+        if purpose == purposes::STORE && consent.purpose_one_treatment() {
+            return Err(Refusal::PurposeOneTreatment);
+        }
+        let purposes = match basis {
+            LegalBasis::Consent => consent.purposes_consent(),
+            LegalBasis::LegitimateInterest => {
+                if void_legitimate_interest(consent.tcf_policy_version()).contains(purpose) {
+                    return Err(Refusal::NoLegitimateInterest);
+                }
+                consent.purposes_li()
+            }
+        };
+        if purposes.contains(purpose) { Ok(()) } else { Err(Refusal::NoPurposeSignal { basis }) }
     }
 }
 
@@ -122,6 +131,18 @@ pub enum LegalBasis {
     Consent,
     /// The vendor has a legitimate interest, which was shown to the user, who did not object.
     LegitimateInterest,
+}
+
+impl LegalBasis {
+    /// The basis's name: stable, for logs and metrics. Legitimate interest is `li`, as in the
+    /// names of sections.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::LegitimateInterest => "li",
+        }
+    }
 }
 
 /// By which basis a vendor declared a purpose in the Global Vendor List.

@@ -69,8 +69,15 @@ impl<'t, 'b> TcStringRef<'t, 'b> {
 
     /// The string of a text and of its bits, which were checked.
     #[inline]
-    pub(super) const fn of_checked(text: &'t str, bits: &'b [u8], checked: Checked) -> Self {
+    pub(crate) const fn of_checked(text: &'t str, bits: &'b [u8], checked: Checked) -> Self {
         Self { text, bits, checked }
+    }
+
+    /// How many bytes of bits there are, and where the parts stand in them: with the text, all
+    /// that [`of_checked`](Self::of_checked) takes.
+    #[cfg(feature = "request")]
+    pub(crate) const fn parts(&self) -> (usize, Checked) {
+        (self.bits.len(), self.checked)
     }
 
     /// All bits, from the start of the core.

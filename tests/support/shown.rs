@@ -22,7 +22,7 @@ use consent_string::link::{
 use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
 use consent_string::numeric_ids::NumericIdsRequest;
 use consent_string::token::{AdTechProviders, DidomiToken};
-use consent_string::{Buffer, Timestamp, ac, didomi, gpp, tcf, us_privacy};
+use consent_string::{Buffer, Timestamp, ac, didomi, gpp, request, tcf, us_privacy};
 use http::Response;
 use serde_json::json;
 use url::Url;
@@ -466,6 +466,27 @@ fn netid_calls(shown: &mut Shown) {
     shown.error(&read.read(&answer(200, &body)).unwrap_err());
 }
 
+/// The consent of a request, and its strings asked together.
+fn requests(shown: &mut Shown) {
+    let now: Timestamp = "2026-06-15T12:00:00Z".parse().unwrap();
+    let dcs = didomi::ConsentString::builder(didomi::Version::V1)
+        .user_id(USER_ID.parse().unwrap())
+        .created(now)
+        .updated(now)
+        .did("Zq7")
+        .build()
+        .unwrap();
+    let header =
+        format!("didomi_dcs={dcs}; euconsent-v2={TC_STRING}; addtl_consent=1~90113055; __gpp=Zq7");
+    let signals = request::Signals::from_cookies(&header);
+    shown.debug(&signals);
+    let consent = request::RequestConsent::read(&signals, now);
+    assert!(consent.didomi().read().is_some() && consent.ac().read().is_some());
+    shown.debug(&consent);
+    shown.debug(&consent.report());
+    shown.debug(&consent.strings([]));
+}
+
 pub(crate) fn all() -> Shown {
     let mut shown = Shown::default();
     digests(&mut shown);
@@ -473,6 +494,7 @@ pub(crate) fn all() -> Shown {
     events(&mut shown);
     didomi_strings(&mut shown);
     any_strings(&mut shown);
+    requests(&mut shown);
     gpp_strings(&mut shown);
     around(&mut shown);
     didomi_calls(&mut shown);

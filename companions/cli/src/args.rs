@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use consent_string::didomi::InferredCodes;
+use consent_string::request::UsState;
+use consent_string::tcf::LegalBasis;
 use consent_string::{Format, Timestamp};
 
 /// What does this consent string say?
@@ -40,6 +42,16 @@ pub(crate) enum Command {
     /// Count good and bad lines, by what is wrong with them
     #[command(after_help = "Example:\n  echo 1YNN | consent-string check")]
     Check(Check),
+    /// May this vendor, for this purpose? Exit status 1 for no
+    #[command(
+        after_help = "Example:\n  consent-string permits --vendor didomi:130 --purpose didomi:2 --dcs BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
+    )]
+    Permits(Permits),
+    /// The consent of requests: what each string in them is, and what follows
+    #[command(
+        after_help = "Example:\n  printf 'Cookie: usprivacy=1YNN\\nSec-GPC: 1\\n' | consent-string request"
+    )]
+    Request(Request),
     /// Sign, verify and fill consent links
     Links(Links),
     /// Print a completion script for a shell
@@ -146,6 +158,123 @@ pub(crate) struct Check {
     pub(crate) json: bool,
 }
 
+/// Who the numbers are, and what they declare.
+#[derive(Debug, Args)]
+pub(crate) struct Lists {
+    /// The Global Vendor List, a JSON file: the basis that an IAB vendor declares
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gvl: Option<PathBuf>,
+    /// Answers of Didomi's API for vendors, JSON files: text IDs of vendors
+    #[arg(long, value_name = "FILE")]
+    pub(crate) partners: Vec<PathBuf>,
+    /// Answers of Didomi's API for purposes, JSON files: text IDs of purposes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) purposes: Vec<PathBuf>,
+}
+
+/// What a question adds to vendor and purpose.
+#[derive(Debug, Args)]
+pub(crate) struct Asking {
+    /// The basis: of an IAB vendor the one that it declares, where no list says it
+    #[arg(long, value_enum)]
+    pub(crate) basis: Option<Basis>,
+    /// The IAB vendor declares the purpose as flexible, where no list says it
+    #[arg(long)]
+    pub(crate) flexible: bool,
+    /// When it is asked, as 2026-03-01T12:00:00Z; now unless said
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) at: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Permits {
+    /// The vendor: iab:755, google:89, didomi:2, or a text ID
+    #[arg(long, value_name = "VENDOR")]
+    pub(crate) vendor: String,
+    /// The purpose: iab:1, iab:special_purpose:1, iab:feature:1, iab:special_feature:1,
+    /// didomi:5, or a text ID
+    #[arg(long, value_name = "PURPOSE")]
+    pub(crate) purpose: String,
+    /// The TC string
+    #[arg(long, value_name = "STRING")]
+    pub(crate) tc: Option<String>,
+    /// The Didomi Consent String
+    #[arg(long, value_name = "STRING")]
+    pub(crate) dcs: Option<String>,
+    /// Google's Additional Consent string
+    #[arg(long, value_name = "STRING")]
+    pub(crate) ac: Option<String>,
+    /// Which inferred codes of a Didomi string are read
+    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
+    pub(crate) inferred_codes: Inferred,
+    #[command(flatten)]
+    pub(crate) lists: Lists,
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+    /// Print a JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Request {
+    /// Header lines; without any, those of standard input or of --file. An empty line, or a
+    /// header that was there before, begins another request
+    #[arg(value_name = "HEADER", conflicts_with = "files")]
+    pub(crate) headers: Vec<String>,
+    /// Read header lines from a file; - is standard input
+    #[arg(long = "file", value_name = "PATH", num_args = 1..)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Ask about a vendor: iab:755, google:89, didomi:2, or a text ID
+    #[arg(long, value_name = "VENDOR", requires = "purpose")]
+    pub(crate) vendor: Option<String>,
+    /// Ask about a purpose: iab:1, didomi:5, or a text ID
+    #[arg(long, value_name = "PURPOSE", requires = "vendor")]
+    pub(crate) purpose: Option<String>,
+    /// The age from which on a string counts as none
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) max_age: Option<u32>,
+    /// Whether the GDPR applies, where it is known
+    #[arg(long, value_enum)]
+    pub(crate) gdpr: Option<YesNo>,
+    /// The user's state in the United States, as CA
+    #[arg(long, value_name = "CODE", value_parser = us_state)]
+    pub(crate) us_state: Option<UsState>,
+    /// Which inferred codes of a Didomi string are read
+    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
+    pub(crate) inferred_codes: Inferred,
+    #[command(flatten)]
+    pub(crate) lists: Lists,
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+    /// Print JSON objects, as it does anyway
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Basis {
+    /// The user's consent
+    Consent,
+    /// Legitimate interest
+    Li,
+}
+
+impl From<Basis> for LegalBasis {
+    fn from(basis: Basis) -> Self {
+        match basis {
+            Basis::Consent => Self::Consent,
+            Basis::Li => Self::LegitimateInterest,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesNo {
+    Yes,
+    No,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Links {
     #[command(subcommand)]
@@ -235,6 +364,10 @@ impl From<Inferred> for InferredCodes {
             Inferred::Accept => Self::Accept,
         }
     }
+}
+
+fn us_state(text: &str) -> Result<UsState, consent_string::request::InvalidUsState> {
+    text.parse()
 }
 
 fn time(text: &str) -> Result<Timestamp, consent_string::TimestampError> {

@@ -1,7 +1,7 @@
 //! What ends the command before its work is done.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::input::Place;
 
@@ -16,10 +16,19 @@ pub(crate) enum Failure {
     Input(io::Error),
     /// A file can't be read or written.
     File(PathBuf, io::Error),
+    /// A file is not what it should be.
+    Content(PathBuf, String),
     /// A line does not end.
     Hopeless(Place),
     /// The arguments make no sense together.
     Usage(String),
+}
+
+impl Failure {
+    /// A file that was read is not what it should be.
+    pub(crate) fn of_content(path: &Path, error: impl std::error::Error) -> Self {
+        Self::Content(path.to_owned(), error.to_string())
+    }
 }
 
 impl From<io::Error> for Failure {
@@ -46,6 +55,7 @@ impl std::fmt::Display for Failure {
             Self::Output(error) => write!(f, "the output can't be written: {error}"),
             Self::Input(error) => write!(f, "standard input can't be read: {error}"),
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Content(path, error) => write!(f, "{}: {error}", path.display()),
             Self::Hopeless(place) => {
                 write!(f, "{place}: does not end; this is no list of strings, one a line")
             }

@@ -9,9 +9,12 @@ mod help;
 mod input;
 mod inspect;
 mod links;
+mod lists;
 mod output;
 mod page;
+mod permits;
 mod problem;
+mod request;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -42,6 +45,8 @@ fn run(command: &Command) -> Result<bool, Failure> {
         Command::Explain(explain) => explain::run(explain),
         Command::Compose(compose) => compose::run(compose),
         Command::Check(check) => check::run(check),
+        Command::Permits(permits) => permits::run(permits),
+        Command::Request(request) => request::run(request),
         Command::Links(links) => links::run(&links.command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
