@@ -99,7 +99,7 @@ impl<'t> SectionRef<'t> {
     }
 
     /// How many characters of the whole string stand before the section.
-    #[cfg(feature = "request")]
+    #[cfg(any(feature = "explain", feature = "request"))]
     pub(crate) const fn start(&self) -> usize {
         self.start
     }
@@ -124,11 +124,6 @@ impl<'t> SectionRef<'t> {
 /// Telling what is in a section.
 #[cfg(feature = "explain")]
 impl SectionRef<'_> {
-    /// How many characters of the whole string stand before it.
-    pub(crate) const fn start(&self) -> usize {
-        self.start
-    }
-
     /// Reads the section for a sink that hears of all its fields; `None` where the crate does
     /// not know the section. Places in the text are those of the section.
     pub(crate) fn tell(
