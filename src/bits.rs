@@ -16,10 +16,10 @@ pub(crate) use matches::{EntryIds, EntrySpans, Matches};
 #[cfg(feature = "gpp")]
 pub(crate) use range::tell_range;
 pub(crate) use range::{Flagged, JoinedSpans, RangeCode, RangeList, Span};
-#[cfg(feature = "explain")]
-pub use sink::Mark;
 #[cfg(any(feature = "explain", feature = "tcf", feature = "token"))]
 pub(crate) use sink::FLAGS;
+#[cfg(feature = "explain")]
+pub use sink::Mark;
 pub(crate) use sink::{Entries, Rule, SegmentStart, Sink, Value};
 #[cfg(test)]
 pub(crate) use sums::put_entries;
