@@ -48,14 +48,18 @@ impl Checked {
         sink: &mut S,
     ) -> Result<Self, DecodeError> {
         let characters = text::decode_prefix(&text.as_bytes()[..sections], bits);
-        let frame = Self::frame(text, characters, options, sink);
-        if S::LISTENS && frame.is_err() {
-            // What the bits say may still help to see what is wrong with the text.
-            let _ = Self::bits(bits, characters, options, sink);
-        }
-        let frame = frame?;
-        let (header, sections) = Self::bits(bits, characters, options, sink)?;
-        Ok(Self::new(frame, header, sections, characters))
+        let frame = match Self::frame(text, characters, options, sink) {
+            Ok(frame) => frame,
+            Err(error) => {
+                if S::LISTENS {
+                    // What the bits say may still help to see what is wrong with the text.
+                    let frame = Frame::of_sections(characters);
+                    let _ = Self::bits(frame, bits, characters, options, sink);
+                }
+                return Err(error);
+            }
+        };
+        Self::bits(frame, bits, characters, options, sink)
     }
 
     /// Checks how the text is made up of characters and parts.
@@ -82,11 +86,12 @@ impl Checked {
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation)]
     fn bits(
+        frame: Frame,
         bits: &[u8],
         characters: usize,
         options: &DecodeOptions,
         sink: &mut impl Sink,
-    ) -> Result<(Header, [CheckedSection; SectionKind::COUNT]), DecodeError> {
+    ) -> Result<Self, DecodeError> {
         sink.segment(SegmentStart {
             segment: Segment::Sections,
             character: 0,
@@ -116,7 +121,7 @@ impl Checked {
             let kind = DecodeErrorKind::ExcessFill { bits: fill as u32 };
             return Err(in_sections(kind, reader.position(), "fill"));
         }
-        Ok((header, sections))
+        Ok(Self::new(frame, header, sections, characters))
     }
 
     /// A string whose sections have so many characters.

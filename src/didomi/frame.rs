@@ -52,7 +52,7 @@ impl Token {
 impl Frame {
     /// The frame of a text that has sections only.
     #[allow(clippy::cast_possible_truncation)]
-    fn of_sections(length: usize) -> Self {
+    pub(super) fn of_sections(length: usize) -> Self {
         let none = Token::default();
         Self { did: none, ouid: none, signature: none, signed: length as u32 }
     }

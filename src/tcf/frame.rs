@@ -83,12 +83,12 @@ impl<'t> Segments<'t> {
     /// Decodes the segment that starts at a character; `segment_of` says from its first byte
     /// what it is.
     #[inline]
-    fn decode(
+    fn decode<S: Sink>(
         &mut self,
         character: usize,
         buffer: &mut [u8],
         segment_of: impl FnOnce(u8) -> Result<Segment, DecodeErrorKind>,
-        sink: &mut impl Sink,
+        sink: &mut S,
     ) -> Result<Place, DecodeError> {
         let text = &self.text[character..];
         let free = &mut buffer[self.used..];
@@ -102,17 +102,16 @@ impl<'t> Segments<'t> {
         };
         // The byte is zero where there is no character.
         let segment = segment_of(free[0]);
-        place.segment = segment.unwrap_or(Segment::Other);
-        sink.segment(place.told());
-        match segment {
-            Err(kind) if characters > 0 => {
-                let (origin, number) = (8 * self.used, free[0] >> (8 - TYPE_BITS));
-                let end = origin + TYPE_BITS as usize;
-                sink.field("segment_type", origin, end, Value::Number(number.into()));
-                return Err(place.error("segment_type", kind, 0));
-            }
-            _ => {}
+        if S::LISTENS {
+            let is_wrong = segment.is_err() && characters > 0;
+            let segment = segment.unwrap_or(Segment::Other);
+            tell(Place { segment, ..place }, is_wrong.then_some(free[0]), sink);
         }
+        place.segment = match segment {
+            Ok(segment) => segment,
+            Err(_) if characters == 0 => Segment::Other,
+            Err(kind) => return Err(place.error("segment_type", kind, 0)),
+        };
         let behind = self.close(&text[characters..], place)?;
         self.next = (!behind.is_empty()).then(|| self.text.len() - behind.len() + 1);
         Ok(place)
@@ -160,6 +159,16 @@ impl<'t> Segments<'t> {
             return Ok(());
         };
         Err(fields.error("fill", Fault::new(kind, fields.reader.position())))
+    }
+}
+
+/// Tells of a segment, and of its type where that is wrong: then of the byte that has it.
+fn tell(place: Place, wrong: Option<u8>, sink: &mut impl Sink) {
+    let start = place.told();
+    sink.segment(start);
+    if let Some(first) = wrong {
+        let number = Value::Number((first >> (8 - TYPE_BITS)).into());
+        sink.field("segment_type", start.origin, start.origin + TYPE_BITS as usize, number);
     }
 }
 
