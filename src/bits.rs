@@ -5,14 +5,22 @@ mod fibonacci;
 mod field;
 mod matches;
 mod range;
+mod sink;
 mod sums;
 
 pub(crate) use fibonacci::Fibonacci;
 #[cfg(feature = "gpp")]
-pub(crate) use fibonacci::{put_number, take_number};
+pub(crate) use fibonacci::{number_width, put_number, take_number};
 pub(crate) use field::Runs;
 pub(crate) use matches::{EntryIds, EntrySpans, Matches};
+#[cfg(feature = "gpp")]
+pub(crate) use range::tell_range;
 pub(crate) use range::{Flagged, JoinedSpans, RangeCode, RangeList, Span};
+#[cfg(feature = "explain")]
+pub use sink::Mark;
+#[cfg(any(feature = "explain", feature = "tcf", feature = "token"))]
+pub(crate) use sink::FLAGS;
+pub(crate) use sink::{Entries, Rule, SegmentStart, Sink, Value};
 #[cfg(test)]
 pub(crate) use sums::put_entries;
 pub(crate) use sums::put_sums;

@@ -48,6 +48,7 @@ mod encoding;
 mod ids;
 mod legal_basis;
 mod options;
+mod rules;
 mod section;
 mod section_kind;
 mod status;

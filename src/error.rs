@@ -67,7 +67,7 @@ impl Segment {
 
 impl Segment {
     /// How many bits a character of the segment counts: six in base64, eight in a token.
-    const fn bits_per_character(self) -> u32 {
+    pub(crate) const fn bits_per_character(self) -> u32 {
         match self {
             Self::Did | Self::Ouid | Self::Signature | Self::UsPrivacy => 8,
             _ => 6,

@@ -61,6 +61,7 @@ mod opt_outs;
 mod options;
 mod padding;
 mod parts;
+mod rules;
 mod section;
 mod section_id;
 #[cfg(feature = "serde")]

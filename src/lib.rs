@@ -33,6 +33,7 @@
 #![cfg_attr(feature = "gpp", doc = "- [`us_privacy`]: the US Privacy string.")]
 #![cfg_attr(feature = "ac", doc = "- [`ac`]: Google's Additional Consent string.")]
 #![cfg_attr(feature = "token", doc = "- [`token`]: the `didomi_token`, older than the DCS.")]
+#![cfg_attr(feature = "explain", doc = "- [`explain`]: every bit of a string, with what it says.")]
 #![cfg_attr(
     feature = "gvl",
     doc = "- [`gvl`]: IAB Europe's Global Vendor List and its list of platforms."
@@ -81,6 +82,7 @@
 //! | `numeric-ids` | | the calls of module `numeric_ids`; needs `std`, brings url, http, `serde_json` |
 //! | `netid` | | module `netid`; needs `std`, brings url, http, `serde_json` |
 //! | `algonomy` | | module `algonomy`; needs `std`, brings url, http, `serde_json` |
+//! | `explain` | | module `explain` |
 //! | `serde` | | `Serialize` and `Deserialize` for strings, sets, IDs and times |
 //!
 //! Without `std` the crate is `no_std` with `alloc`.
@@ -151,6 +153,8 @@ mod vendor_section;
 pub mod any;
 pub mod cookie;
 pub mod didomi;
+#[cfg(feature = "explain")]
+pub mod explain;
 
 #[cfg(feature = "ac")]
 pub mod ac;

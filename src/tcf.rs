@@ -96,6 +96,7 @@ mod fields;
 mod frame;
 mod header;
 mod restrictions;
+mod rules;
 mod vendors;
 
 // Strings.

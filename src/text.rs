@@ -51,7 +51,7 @@ static GROUP: [[u32; 256]; 4] = {
 };
 
 /// The six bits of a character of the alphabet.
-#[cfg(feature = "gpp")]
+#[cfg(any(feature = "explain", feature = "gpp"))]
 #[inline]
 #[allow(clippy::cast_possible_truncation, reason = "six bits")]
 pub(crate) fn six_bits(character: u8) -> Option<u8> {

@@ -55,3 +55,9 @@ pub use didomi_token::{DidomiToken, Version};
 pub use error::{TokenError, TokenErrorKind};
 pub use providers::{AdTechProviders, ProviderId};
 pub use time::TokenTime;
+
+/// What the base64 of a token holds, if it is such.
+#[cfg(feature = "explain")]
+pub(crate) fn json_of(text: &str) -> Option<alloc::vec::Vec<u8>> {
+    base64::decode(text).ok()
+}

@@ -32,6 +32,7 @@ pub use self::serde::Decoded;
 use core::fmt;
 use core::str::FromStr;
 
+use crate::bits::{Rule, SegmentStart, Sink, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::format::Format;
 
@@ -188,11 +189,17 @@ impl DecodeOptions {
     ///
     /// As [`UsPrivacy::parse`], but for what the options let pass.
     pub fn decode(self, text: &str) -> Result<UsPrivacy, DecodeError> {
-        self.read(text).map_err(|error| error.with_hint(text, Format::UsPrivacy))
+        self.read(text, &mut ()).map_err(|error| error.with_hint(text, Format::UsPrivacy))
+    }
+
+    /// Reads a US Privacy string for a sink that hears of all its fields.
+    #[cfg(feature = "explain")]
+    pub(crate) fn tell(self, text: &str, sink: &mut impl Sink) -> Result<UsPrivacy, DecodeError> {
+        self.read(text, sink).map_err(|error| error.with_hint(text, Format::UsPrivacy))
     }
 
     /// Reads the text, without a hint to what may have led to an error.
-    pub(crate) fn read(self, text: &str) -> Result<UsPrivacy, DecodeError> {
+    pub(crate) fn read(self, text: &str, sink: &mut impl Sink) -> Result<UsPrivacy, DecodeError> {
         let error = |field, place: usize, kind| {
             Err(Fault::new(kind, 8 * place).at(Segment::UsPrivacy, field))
         };
@@ -200,6 +207,15 @@ impl DecodeOptions {
             let characters = u32::try_from(text.len()).unwrap_or(u32::MAX);
             return Err(DecodeError::whole(DecodeErrorKind::NotFourCharacters { characters }));
         };
+        sink.segment(SegmentStart {
+            segment: Segment::UsPrivacy,
+            character: 0,
+            characters: 4,
+            origin: 0,
+        });
+        sink.rule(Rule::specified("US Privacy String Format"));
+        let number = version.wrapping_sub(b'0');
+        sink.field("version", 0, 8, Value::Number(number.into()));
         if version != b'1' {
             let kind = match version {
                 b'0'..=b'9' => {
@@ -215,6 +231,7 @@ impl DecodeOptions {
         let fields =
             [("notice", notice), ("opt_out_sale", opt_out_sale), ("lspa_covered", lspa_covered)];
         for (index, (field, character)) in fields.into_iter().enumerate() {
+            let start = 8 * (index + 1);
             answers[index] = match character {
                 b'Y' => Answer::Yes,
                 b'N' => Answer::No,
@@ -223,9 +240,11 @@ impl DecodeOptions {
                 b'n' if self.lower_case && !has_upper => Answer::No,
                 _ => {
                     let kind = DecodeErrorKind::UnexpectedCharacter { expected: "Y, N or -" };
+                    sink.field(field, start, start + 8, Value::Unread);
                     return error(field, index + 1, kind);
                 }
             };
+            sink.field(field, start, start + 8, Value::Name(answers[index].name()));
         }
         let [notice, opt_out_sale, lspa_covered] = answers;
         Ok(UsPrivacy { notice, opt_out_sale, lspa_covered, is_lower: has_lower })

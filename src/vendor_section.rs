@@ -19,7 +19,8 @@
 #[cfg(feature = "tcf")]
 use crate::bits::JoinedSpans;
 use crate::bits::{
-    BitReader, BitWriter, Flagged, Matches, RangeCode, RangeList, Runs, Span, TakeFields, put_sums,
+    BitReader, BitWriter, Entries, FLAGS, Flagged, Matches, RangeCode, RangeList, Runs, Sink, Span,
+    TakeFields, Value, put_sums,
 };
 use crate::error::{DecodeErrorKind, Fault};
 use crate::ids::{Id, IdRange, IdSet};
@@ -55,15 +56,31 @@ pub(crate) struct Section {
 impl Section {
     /// Reads a vendor section and checks all of it.
     #[inline]
-    pub(crate) fn take(reader: &mut BitReader<'_>, strict: bool) -> Result<Self, Fault> {
+    pub(crate) fn take(
+        reader: &mut BitReader<'_>,
+        strict: bool,
+        sink: &mut impl Sink,
+    ) -> Result<Self, Fault> {
         let start = reader.position();
         let fault = |kind| Fault::new(kind, start);
         let maximum = reader.take_u16().map_err(fault)?;
-        if reader.take_flag().map_err(fault)? {
-            return Self::take_ranges(reader, strict, if strict { maximum } else { u16::MAX });
+        sink.field("max_vendor_id", start, start + 16, Value::Number(maximum.into()));
+        let is_range_encoding = reader.take_flag().map_err(fault)?;
+        let behind = reader.position();
+        sink.field("is_range_encoding", start + 16, behind, Value::Flag(is_range_encoding));
+        if is_range_encoding {
+            let maximum = if strict { maximum } else { u16::MAX };
+            return Self::take_ranges(reader, strict, maximum, sink);
         }
         let section = Self::here(*reader, maximum, Form::BitField);
         reader.skip(maximum.into()).map_err(fault)?;
+        sink.entries(Entries {
+            name: "bits",
+            start: behind,
+            first: 1,
+            count: maximum,
+            names: FLAGS,
+        });
         Ok(section)
     }
 
@@ -74,15 +91,19 @@ impl Section {
         reader: &mut BitReader<'_>,
         strict: bool,
         maximum: u16,
+        sink: &mut impl Sink,
     ) -> Result<Self, Fault> {
         let start = reader.position();
         let count = reader.take(12).map_err(|kind| Fault::new(kind, start))?;
         #[allow(clippy::cast_possible_truncation)]
         let mut section = Self::here(*reader, count as u16, Form::RisingRanges);
+        let position = reader.position();
+        sink.field("number_of_entries", start, position, Value::Count(section.count, "range"));
+        sink.enter_list("ranges", section.count.into());
         let mut ranges = RangeList::<Code>::new(*reader, section.count, strict);
         let mut floor = 0;
         let mut at = reader.position();
-        while let Some(span) = ranges.next() {
+        while let Some(span) = ranges.next_told(sink) {
             let Span { first, last } = span?;
             if last > maximum {
                 return Err(Fault::new(DecodeErrorKind::PastMaxVendorId, at));
@@ -93,6 +114,7 @@ impl Section {
             floor = last;
             at = ranges.reader().position();
         }
+        sink.leave();
         *reader = ranges.reader();
         Ok(section)
     }

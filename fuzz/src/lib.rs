@@ -6,6 +6,7 @@
 pub mod ac;
 mod canonical;
 pub mod didomi;
+pub mod explain;
 pub mod gpp;
 pub mod gvl;
 pub mod json;
@@ -26,6 +27,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("didomi_build", didomi::build),
     ("didomi_naive", didomi::naive),
     ("didomi_parse", didomi::parse),
+    ("explain_laws", explain::laws),
     ("gpp_build", gpp::build),
     ("gpp_parse", gpp::parse),
     ("gvl_parse", gvl::parse),

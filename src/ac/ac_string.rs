@@ -21,7 +21,7 @@ pub struct AcStringRef<'t> {
 
 impl<'t> AcStringRef<'t> {
     pub(super) fn read(text: &'t str, options: ParseOptions) -> Result<Self, ParseError> {
-        Ok(Self { text, checked: grammar::check(text, options)? })
+        Ok(Self { text, checked: grammar::check(text, options, &mut ())? })
     }
 
     /// The string of a text that was checked.
@@ -209,7 +209,7 @@ impl TryFrom<String> for AcString {
 
     /// Reads a text by the default [`ParseOptions`], and keeps it.
     fn try_from(text: String) -> Result<Self, ParseError> {
-        let checked = grammar::check(&text, ParseOptions::new())?;
+        let checked = grammar::check(&text, ParseOptions::new(), &mut ())?;
         Ok(Self { text: text.into(), checked })
     }
 }

@@ -9,6 +9,7 @@
 use alloc::vec::Vec;
 
 use super::{ParseError, ParseErrorKind, ParseOptions, ProviderId};
+use crate::bits::{Sink, Value};
 
 /// What stands between the parts.
 pub(super) const SEPARATOR: char = '~';
@@ -60,7 +61,11 @@ pub(crate) struct List {
 }
 
 /// Checks a whole text.
-pub(super) fn check(text: &str, options: ParseOptions) -> Result<Checked, ParseError> {
+pub(super) fn check(
+    text: &str,
+    options: ParseOptions,
+    sink: &mut impl Sink,
+) -> Result<Checked, ParseError> {
     if text.len() > options.max_text_length as usize {
         let maximum = options.max_text_length;
         return Err(ParseError::whole(ParseErrorKind::TooLong { maximum }));
@@ -74,16 +79,22 @@ pub(super) fn check(text: &str, options: ParseOptions) -> Result<Checked, ParseE
         Some((_, "2")) => Version::V2,
         _ => return Err(ParseError::at(ParseErrorKind::UnsupportedVersion, "version", 0)),
     };
+    sink.ids_of("provider");
+    sink.field("version", 0, 8, Value::Number(version.number().into()));
     let (start, list) = parts.expect("consented")?;
-    let consented = check_list("consented", start, list, options)?;
+    sink.field("separator", 8 * (start - 1), 8 * start, Value::Text);
+    let consented = check_list("consented", start, list, options, sink)?;
     let disclosed = match version {
         Version::V1 => List::default(),
         Version::V2 => {
             let (start, marked) = parts.expect("disclosed")?;
+            sink.field("separator", 8 * (start - 1), 8 * start, Value::Text);
             let Some(list) = marked.strip_prefix(MARKER) else {
                 return Err(ParseError::at(ParseErrorKind::MissingMarker, "disclosed", start));
             };
-            check_list("disclosed", start + MARKER.len(), list, options)?
+            let behind = start + MARKER.len();
+            sink.field("marker", 8 * start, 8 * behind, Value::Text);
+            check_list("disclosed", behind, list, options, sink)?
         }
     };
     if let Some((start, _)) = parts.next() {
@@ -125,25 +136,49 @@ fn check_list(
     start: usize,
     list: &str,
     options: ParseOptions,
+    sink: &mut impl Sink,
 ) -> Result<List, ParseError> {
     let mut checked =
         List { start: start as u32, end: (start + list.len()) as u32, count: 0, is_rising: true };
     let mut before = 0;
     if !list.is_empty() {
         let mut place = start;
+        tell_list(field, list, sink);
         for id in list.split(DOT) {
+            tell_dot(place, place > start, sink);
             let number = check_id(id)
                 .map_err(|(kind, offset)| ParseError::at(kind, field, place + offset))?;
             checked.is_rising &= number.get() > before;
             before = number.get();
+            sink.field("id", 8 * place, 8 * (place + id.len()), Value::Id(before));
+            sink.range(before, before);
             checked.count += 1;
             place += id.len() + 1;
         }
+        sink.leave();
     }
     let may_repeat = checked.is_rising || options.duplicates;
     match (!may_repeat).then(|| first_duplicate(list, checked.count)).flatten() {
         Some(offset) => Err(ParseError::at(ParseErrorKind::DuplicateId, field, start + offset)),
         None => Ok(checked),
+    }
+}
+
+/// Tells of a list that is not empty.
+#[inline(always)]
+fn tell_list<S: Sink>(field: &'static str, list: &str, sink: &mut S) {
+    if S::LISTENS {
+        let count = list.split(DOT).count();
+        sink.enter_list(field, u32::try_from(count).expect("a text has fewer than 2³² bytes"));
+    }
+}
+
+/// Tells of an entry of a list, and of the dot before it.
+#[inline(always)]
+fn tell_dot<S: Sink>(place: usize, has_dot: bool, sink: &mut S) {
+    sink.next_entry();
+    if S::LISTENS && has_dot {
+        sink.field("dot", 8 * (place - 1), 8 * place, Value::Text);
     }
 }
 

@@ -54,6 +54,16 @@ impl ParseOptions {
     pub fn parse_ref(self, text: &str) -> Result<AcStringRef<'_>, ParseError> {
         AcStringRef::read(text, self)
     }
+
+    /// Reads a text for a sink that hears of all of it.
+    #[cfg(feature = "explain")]
+    pub(crate) fn tell(
+        self,
+        text: &str,
+        sink: &mut impl crate::bits::Sink,
+    ) -> Result<(), ParseError> {
+        super::grammar::check(text, self, sink).map(drop)
+    }
 }
 
 impl Default for ParseOptions {

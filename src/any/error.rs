@@ -63,6 +63,16 @@ impl FormatError {
         }
     }
 
+    fn field_name(&self) -> Option<&'static str> {
+        match self {
+            Self::Decode(error) => error.field(),
+            #[cfg(feature = "ac")]
+            Self::Ac(error) => error.field(),
+            #[cfg(feature = "token")]
+            Self::Token(error) => error.field(),
+        }
+    }
+
     fn bit_offset(&self) -> Option<usize> {
         match self {
             Self::Decode(error) => error.bit_offset(),
@@ -147,6 +157,12 @@ impl StringError {
     #[must_use]
     pub fn segment_name(&self) -> Option<&'static str> {
         self.refused()?.segment_name()
+    }
+
+    /// The name of the field that is wrong; `None` where it is not known.
+    #[must_use]
+    pub fn field_name(&self) -> Option<&'static str> {
+        self.refused()?.field_name()
     }
 
     /// Where the wrong field starts, in bits from the start of its segment; `None` where it is

@@ -154,6 +154,42 @@ impl DecodeOptions {
         })
     }
 
+    /// Reads a GPP string.
+    #[cfg(all(feature = "explain", feature = "gpp"))]
+    pub(crate) fn gpp_of<'t, 'b>(
+        &self,
+        text: &'t str,
+        buffer: &'b mut Buffer,
+    ) -> Result<gpp::GppStringRef<'t, 'b>, crate::DecodeError> {
+        self.gpp.decode_ref(text, buffer)
+    }
+
+    /// Reads a text as a string of a format, for a sink that hears of what is in it.
+    #[cfg(feature = "explain")]
+    pub(crate) fn tell(
+        &self,
+        text: &str,
+        format: Format,
+        buffer: &mut Buffer,
+        sink: &mut impl crate::bits::Sink,
+    ) -> Result<(), FormatError> {
+        match format {
+            Format::Didomi => self.didomi.tell(text, buffer, sink).map_err(Into::into),
+            #[cfg(feature = "tcf")]
+            Format::Tcf => self.tcf.tell(text, buffer, sink).map_err(Into::into),
+            #[cfg(feature = "gpp")]
+            Format::Gpp => self.gpp.tell(text, buffer, sink).map(drop).map_err(Into::into),
+            #[cfg(feature = "gpp")]
+            Format::UsPrivacy => self.us_privacy.tell(text, sink).map(drop).map_err(Into::into),
+            #[cfg(feature = "ac")]
+            Format::Ac => ac::ParseOptions::new().tell(text, sink).map_err(Into::into),
+            format => {
+                let accepted = self.accepts(text, format, buffer);
+                accepted.expect("a format that was found is built in")
+            }
+        }
+    }
+
     fn accepts(
         &self,
         text: &str,

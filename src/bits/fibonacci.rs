@@ -6,7 +6,7 @@
 //! Both directions go by tables, made here from the definition.
 #![allow(clippy::cast_possible_truncation)] // all numbers of the tables fit by construction
 
-use super::{BitReader, BitWriter, RangeCode, Span};
+use super::{BitReader, BitWriter, RangeCode, Sink, Span, Value};
 use crate::error::DecodeErrorKind;
 
 /// How many digits the code words of 1 to 65535 may have.
@@ -231,6 +231,12 @@ pub(crate) fn take_number(reader: &mut BitReader<'_>) -> Result<u16, DecodeError
     Ok(number as u16)
 }
 
+/// How many bits the code word of a number from 1 on has.
+#[cfg(feature = "gpp")]
+pub(crate) fn number_width(number: u16) -> usize {
+    digit_count(number) as usize + 1
+}
+
 /// Writes the code word of a number from 1 on.
 #[cfg(feature = "gpp")]
 pub(crate) fn put_number(number: u16, writer: &mut BitWriter) {
@@ -261,6 +267,12 @@ impl RangeCode for Fibonacci {
         }
         reader.skip((used + more) as usize)?;
         Ok(Span { first: first as u16, last: last as u16 })
+    }
+
+    fn tell(start: usize, end: usize, span: Span, sink: &mut impl Sink) {
+        let count = start + digit_count(span.first) as usize + 1;
+        sink.field("start", start, count, Value::Id(span.first.into()));
+        sink.field("number_of_ids", count, end, Value::Count(span.last - span.first + 1, "ID"));
     }
 
     #[inline]

@@ -1,6 +1,6 @@
 //! Lists of ranges: a number, then as many ranges in one of several codes.
 
-use super::{BitReader, BitWriter};
+use super::{BitReader, BitWriter, Sink, Value};
 use crate::error::{DecodeErrorKind, Fault};
 
 /// The numbers of a range of IDs, both of them in it; rising.
@@ -17,6 +17,9 @@ pub(crate) trait RangeCode {
 
     /// Reads a range, which may start with 0: that is for the list to refuse.
     fn take(reader: &mut BitReader<'_>) -> Result<Span, DecodeErrorKind>;
+
+    /// Tells of the parts of a range, which stands from one bit to another.
+    fn tell(start: usize, end: usize, span: Span, sink: &mut impl Sink);
 
     /// How many bits a range needs.
     fn width(span: Span) -> u32;
@@ -62,6 +65,18 @@ impl<const SINGLE: u64> RangeCode for Flagged<SINGLE> {
                 _ if last < first => Err(DecodeErrorKind::ReversedRange),
                 _ => Ok(Span { first, last }),
             }
+        }
+    }
+
+    fn tell(start: usize, end: usize, span: Span, sink: &mut impl Sink) {
+        let (is_single, first) = (end - start == Self::ONE as usize, start + 1);
+        match SINGLE {
+            0 => sink.field("is_range", start, first, Value::Flag(!is_single)),
+            _ => sink.field("is_single", start, first, Value::Flag(is_single)),
+        }
+        sink.field("start", first, start + Self::ONE as usize, Value::Id(span.first.into()));
+        if !is_single {
+            sink.field("end", start + Self::ONE as usize, end, Value::Id(span.last.into()));
         }
     }
 
@@ -143,6 +158,35 @@ impl<'a, C: RangeCode> RangeList<'a, C> {
             self.left = 0;
             Fault::new(kind, start)
         }))
+    }
+
+    /// The next range, of whose parts, or of which as a whole where it is wrong, is told.
+    #[inline(always)]
+    pub(crate) fn next_told<S: Sink>(&mut self, sink: &mut S) -> Option<Result<Span, Fault>> {
+        let start = self.reader.position();
+        let next = self.next()?;
+        if S::LISTENS {
+            tell_range(start, self.reader.position(), &next, C::tell, sink);
+        }
+        Some(next)
+    }
+}
+
+/// Tells of the next range of a list, which stands from one bit to another.
+pub(crate) fn tell_range<S: Sink>(
+    start: usize,
+    end: usize,
+    range: &Result<Span, Fault>,
+    tell: impl FnOnce(usize, usize, Span, &mut S),
+    sink: &mut S,
+) {
+    sink.next_entry();
+    match *range {
+        Ok(span) => {
+            tell(start, end, span, sink);
+            sink.range(span.first.into(), span.last.into());
+        }
+        Err(_) => sink.field("", start, end, Value::Unread),
     }
 }
 

@@ -3,9 +3,10 @@
 use super::frame::Frame;
 use super::header::Header;
 use super::options::DecodeOptions;
+use super::rules;
 use super::section_bits::CheckedSection;
 use super::section_kind::SectionKind;
-use crate::bits::BitReader;
+use crate::bits::{BitReader, SegmentStart, Sink, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::format::Format;
 use crate::text;
@@ -29,8 +30,9 @@ impl Checked {
         sections: usize,
         bits: &mut [u8],
         options: &DecodeOptions,
+        sink: &mut impl Sink,
     ) -> Result<Self, DecodeError> {
-        match Self::check_without_hint(text, sections, bits, options) {
+        match Self::check_without_hint(text, sections, bits, options, sink) {
             Ok(checked) => Ok(checked),
             Err(error) => Err(error.with_hint(text, Format::Didomi)),
         }
@@ -38,14 +40,34 @@ impl Checked {
 
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation)]
-    fn check_without_hint(
+    fn check_without_hint<S: Sink>(
         text: &str,
         sections: usize,
         bits: &mut [u8],
         options: &DecodeOptions,
+        sink: &mut S,
     ) -> Result<Self, DecodeError> {
         let characters = text::decode_prefix(&text.as_bytes()[..sections], bits);
-        let frame = Frame::parse(text, characters, options.token_characters)?;
+        let frame = Self::frame(text, characters, options, sink);
+        if S::LISTENS && frame.is_err() {
+            // What the bits say may still help to see what is wrong with the text.
+            let _ = Self::bits(bits, characters, options, sink);
+        }
+        let frame = frame?;
+        let (header, sections) = Self::bits(bits, characters, options, sink)?;
+        Ok(Self::new(frame, header, sections, characters))
+    }
+
+    /// Checks how the text is made up of characters and parts.
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)]
+    fn frame(
+        text: &str,
+        characters: usize,
+        options: &DecodeOptions,
+        sink: &mut impl Sink,
+    ) -> Result<Frame, DecodeError> {
+        let frame = Frame::parse(text, characters, options.token_characters, sink)?;
         if characters == 0 {
             return Err(in_sections(DecodeErrorKind::Empty, 0, "base64"));
         }
@@ -53,17 +75,40 @@ impl Checked {
             let kind = DecodeErrorKind::InvalidLength { characters: characters as u32 };
             return Err(in_sections(kind, characters * 6, "base64"));
         }
+        Ok(frame)
+    }
 
+    /// Checks all bits of the sections, which have so many characters.
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)]
+    fn bits(
+        bits: &[u8],
+        characters: usize,
+        options: &DecodeOptions,
+        sink: &mut impl Sink,
+    ) -> Result<(Header, [CheckedSection; SectionKind::COUNT]), DecodeError> {
+        sink.segment(SegmentStart {
+            segment: Segment::Sections,
+            character: 0,
+            characters,
+            origin: 0,
+        });
         let mut start = BitReader::new(bits, characters * 6);
-        let header = Header::take(&mut start)?;
+        let header = Header::take(&mut start, sink)?;
         // A reader of its own: the one above stays in registers.
         let mut reader = start;
         let mut sections = [CheckedSection::UNREAD; SectionKind::COUNT];
         for &kind in SectionKind::ALL {
-            sections[kind as usize] = CheckedSection::take(&mut reader, options.inferred_codes)
-                .map_err(|fault| fault.at(Segment::Sections, kind.name()))?;
+            sink.ids_of(kind.noun());
+            sink.enter(kind.name());
+            sections[kind as usize] =
+                CheckedSection::take(&mut reader, options.inferred_codes, sink)
+                    .map_err(|fault| fault.at(Segment::Sections, kind.name()))?;
+            sink.leave();
         }
         let fill = reader.left();
+        sink.rule(rules::FILL);
+        sink.field("fill", reader.position(), characters * 6, Value::Unread);
         if !reader.is_zero_to_end() {
             return Err(in_sections(DecodeErrorKind::NonZeroFill, reader.position(), "fill"));
         }
@@ -71,7 +116,7 @@ impl Checked {
             let kind = DecodeErrorKind::ExcessFill { bits: fill as u32 };
             return Err(in_sections(kind, reader.position(), "fill"));
         }
-        Ok(Self::new(frame, header, sections, characters))
+        Ok((header, sections))
     }
 
     /// A string whose sections have so many characters.

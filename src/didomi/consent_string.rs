@@ -95,7 +95,7 @@ impl DecodeOptions {
         self.check_length(text)?;
         let sections = frame::sections_len(text);
         let mut bits = alloc::vec![0; text::buffer_len(sections)].into_boxed_slice();
-        let checked = Checked::check(text, sections, &mut bits, self)?;
+        let checked = Checked::check(text, sections, &mut bits, self, &mut ())?;
         Ok((bits, checked))
     }
 }

@@ -12,8 +12,10 @@
 
 use alloc::string::String;
 
+use super::rules;
 use super::token_characters::TokenCharacters;
 use super::version::Version;
+use crate::bits::{SegmentStart, Sink, Value};
 use crate::chunks::as_chunks;
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 
@@ -62,6 +64,7 @@ impl Frame {
         text: &str,
         sections: usize,
         characters: TokenCharacters,
+        sink: &mut impl Sink,
     ) -> Result<Self, DecodeError> {
         let bytes = text.as_bytes();
         let mut frame = Self::of_sections(bytes.len());
@@ -79,6 +82,7 @@ impl Frame {
             let start = at + 1;
             let end = stops.next().unwrap_or(bytes.len());
             *token = Token::between(start, end);
+            tell(segment, separator, start, end, sink);
             if segment == Segment::Signature {
                 frame.signed = at as u32;
             }
@@ -194,6 +198,18 @@ pub(super) fn sections_len(text: &str) -> usize {
 /// Whether a token that is given has no other characters than a string that is built may have.
 pub(super) fn is_token(token: &str) -> bool {
     stops(token.as_bytes(), 0, TokenCharacters::Cookie)[0] == token.len()
+}
+
+/// Tells of a token, which is a segment of its own.
+#[inline(always)]
+fn tell<S: Sink>(segment: Segment, separator: u8, start: usize, end: usize, sink: &mut S) {
+    if S::LISTENS {
+        let characters = end - start;
+        sink.segment(SegmentStart { segment, character: start, characters, origin: 0 });
+        let is_dotted = segment == Segment::Signature && separator == b'.';
+        sink.rule(if is_dotted { rules::DOTTED_TOKEN } else { rules::TOKEN });
+        sink.field(segment.name(), 0, 8 * characters, Value::Text);
+    }
 }
 
 /// The error of a character behind a token, which ends there.

@@ -12,9 +12,13 @@
 
 use super::encoding::Encoding;
 use super::field::field;
+use super::rules;
 use super::status::Status;
 use super::statuses_code::{InferredCodes, Statuses, StatusesCode};
-use crate::bits::{BitReader, Fibonacci, Flagged, RangeCode, RangeList, Span, TakeFields, Window};
+use crate::bits::{
+    BitReader, Fibonacci, Flagged, RangeCode, RangeList, Rule, Sink, Span, TakeFields, Value,
+    Window,
+};
 use crate::error::{DecodeErrorKind, Fault};
 
 /// A range in 16-bit numbers: the flag 1 says that it has a single ID.
@@ -25,16 +29,20 @@ pub(super) trait GroupCode: RangeCode {
     const ENCODING: Encoding;
     /// The bits of a section that name the encoding.
     const BITS: u64;
+    /// How the ranges are known, and how their number.
+    const RULES: [Rule; 2];
 }
 
 impl GroupCode for SixteenBit {
     const ENCODING: Encoding = Encoding::Ranges;
     const BITS: u64 = 0b01;
+    const RULES: [Rule; 2] = [rules::SIXTEEN_BIT; 2];
 }
 
 impl GroupCode for Fibonacci {
     const ENCODING: Encoding = Encoding::Fibonacci;
     const BITS: u64 = 0b10;
+    const RULES: [Rule; 2] = [rules::FIBONACCI, rules::FIBONACCI_COUNT];
 }
 
 /// Where some entries stand, in bits, and how many there are.
@@ -92,45 +100,75 @@ pub(super) struct Groups {
 impl Groups {
     /// Checks the groups whose code comes next in `head`, and moves `reader` behind them.
     #[inline(always)]
-    pub(super) fn take<C: GroupCode>(
+    pub(super) fn take<C: GroupCode, S: Sink>(
         mut head: Window,
         reader: &mut BitReader<'_>,
         inferred: InferredCodes,
+        sink: &mut S,
     ) -> Result<Self, Fault> {
+        if S::LISTENS {
+            tell_code(*reader, head.position(), sink);
+        }
         #[allow(clippy::cast_possible_truncation)]
         let (code, statuses) = field(&mut head, |head| {
             head.take(4).and_then(|bits| StatusesCode::accept(bits as u8, inferred))
         })?;
         let mut highest = 0;
-        let mut ranges = [take_group::<C>(head, reader, code, &mut highest)?, Group::default()];
-        if statuses.groups[1].is_some() {
-            ranges[1] = take_group::<C>(reader.window(), reader, code, &mut highest)?;
+        let two = statuses.groups[1].is_some();
+        if S::LISTENS && two {
+            sink.enter_list("groups", 2);
+            sink.next_entry();
+        }
+        let first = take_group::<C, S>(head, reader, code, &mut highest, sink)?;
+        let mut ranges = [first, Group::default()];
+        if two {
+            sink.next_entry();
+            ranges[1] = take_group::<C, S>(reader.window(), reader, code, &mut highest, sink)?;
+            sink.leave();
             check_disjoint::<C>(*reader, ranges)?;
         }
         Ok(Self { code, ranges, highest })
     }
 }
 
+/// Tells of the four bits of a code, whether or not it has a meaning.
+fn tell_code(bits: BitReader<'_>, start: usize, sink: &mut impl Sink) {
+    let mut code = bits.at(start);
+    if let Ok(bits) = code.take(4) {
+        #[allow(clippy::cast_possible_truncation)]
+        let code = StatusesCode::of_bits(bits as u8);
+        sink.rule(rules::statuses(code));
+        sink.field("statuses", start, start + 4, Value::Named(bits, code.described()));
+    }
+}
+
 /// Checks a group whose number of ranges comes next in `head`, and raises `highest` to its
 /// highest ID.
 #[inline(always)]
-fn take_group<C: RangeCode>(
+fn take_group<C: GroupCode, S: Sink>(
     mut head: Window,
     reader: &mut BitReader<'_>,
     code: StatusesCode,
     highest: &mut u16,
+    sink: &mut S,
 ) -> Result<Group, Fault> {
     let start = head.position();
     let count = field(&mut head, Window::take_u16)?;
+    let [rule, count_rule] = C::RULES;
+    sink.rule(count_rule);
+    sink.field("number_of_ranges", start, head.position(), Value::Count(count, "range"));
     if count == 0 && code.needs_both_groups() {
         return Err(Fault::new(DecodeErrorKind::EmptyGroup { code: code.bits() }, start));
     }
     let position = head.position();
     let mut list = RangeList::<C>::new(reader.at(position), count, true);
     let mut last = 0;
-    while let Some(span) = list.next() {
+    sink.rule(rule);
+    sink.enter_list("ranges", count.into());
+    while let Some(span) = list.next_told(sink) {
         last = span?.last;
     }
+    sink.leave();
     *reader = list.reader();
     *highest = last.max(*highest);
     Ok(Group::new(position, count))

@@ -11,8 +11,9 @@
 
 use uuid::Uuid;
 
+use super::rules;
 use super::version::{Regulation, Version};
-use crate::bits::{BitReader, BitWriter, TakeFields};
+use crate::bits::{BitReader, BitWriter, Rule, Sink, TakeFields, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::time::Timestamp;
 
@@ -57,8 +58,14 @@ impl Header {
     /// Reads a header.
     // Always inlined: at the start of the bits all places are known to the compiler.
     #[inline(always)]
-    pub(super) fn take(reader: &mut BitReader<'_>) -> Result<Self, DecodeError> {
-        let version = take(reader, "version", |reader| match reader.take(6)? {
+    pub(super) fn take(
+        reader: &mut BitReader<'_>,
+        sink: &mut impl Sink,
+    ) -> Result<Self, DecodeError> {
+        let number = |version: &Version| Value::Number(version.number().into());
+        let version = take(reader, sink, "version", rules::HEADER, number, |reader| match reader
+            .take(6)?
+        {
             1 => Ok(Version::V1),
             2 => Ok(Version::V2),
             #[allow(clippy::cast_possible_truncation)]
@@ -67,22 +74,62 @@ impl Header {
                 expected: "1 or 2",
             }),
         })?;
-        let user_id = take(reader, "user_id", |reader| {
-            let mut quarter = || reader.take(32).map(u128::from);
-            Ok(Uuid::from_u128(quarter()? << 96 | quarter()? << 64 | quarter()? << 32 | quarter()?))
-        })?;
-        let created = take(reader, "created", timestamp)?;
-        let updated = take(reader, "updated", timestamp)?;
+        let user_id = take(
+            reader,
+            sink,
+            "user_id",
+            rules::HEADER,
+            |id: &Uuid| Value::Uuid(id.as_u128()),
+            |reader| {
+                let mut quarter = || reader.take(32).map(u128::from);
+                Ok(Uuid::from_u128(
+                    quarter()? << 96 | quarter()? << 64 | quarter()? << 32 | quarter()?,
+                ))
+            },
+        )?;
+        let created = take(reader, sink, "created", rules::TIME, time, timestamp)?;
+        let updated = take(reader, sink, "updated", rules::TIME, time, timestamp)?;
         let edition = match version {
             Version::V1 => Edition::V1,
             Version::V2 => Edition::V2 {
-                regulation: take(reader, "regulation", |reader| reader.take_u16().map(Regulation))?,
-                sync: take(reader, "sync", |reader| {
-                    if reader.take_flag()? { timestamp(reader).map(Some) } else { Ok(None) }
-                })?,
+                regulation: take(
+                    reader,
+                    sink,
+                    "regulation",
+                    rules::HEADER,
+                    |&Regulation(number)| match number {
+                        1 => Value::Named(1, "GDPR"),
+                        other => Value::Number(other.into()),
+                    },
+                    |reader| reader.take_u16().map(Regulation),
+                )?,
+                sync: Self::take_sync(reader, sink)?,
             },
         };
         Ok(Self { user_id, created, updated, edition })
+    }
+
+    /// Reads the flag and, behind a flag of 1, the time of the last synchronization.
+    #[inline(always)]
+    fn take_sync<S: Sink>(
+        reader: &mut BitReader<'_>,
+        sink: &mut S,
+    ) -> Result<Option<Timestamp>, DecodeError> {
+        let start = reader.position();
+        let sync = |reader: &mut BitReader<'_>| {
+            if reader.take_flag()? { timestamp(reader).map(Some) } else { Ok(None) }
+        };
+        let sync = sync(reader).map_err(|kind| fault(kind, start, "sync"));
+        if S::LISTENS {
+            let end = reader.position();
+            let is_set = end > start + 1;
+            sink.rule(if is_set { rules::SYNC } else { rules::NO_SYNC });
+            sink.field("sync_flag", start, end.min(start + 1), Value::Flag(is_set));
+            if let Ok(Some(sync)) = sync {
+                sink.field("sync", start + 1, end, time(&sync));
+            }
+        }
+        sync
     }
 
     /// No header needs more bits: that of version 2 with a time of its last synchronization.
@@ -108,13 +155,31 @@ impl Header {
 
 /// Reads one field; an error says its name and where it starts.
 #[inline(always)]
-fn take<'a, T>(
+fn take<'a, T, S: Sink>(
     reader: &mut BitReader<'a>,
+    sink: &mut S,
     field: &'static str,
+    rule: Rule,
+    value: impl FnOnce(&T) -> Value,
     read: impl FnOnce(&mut BitReader<'a>) -> Result<T, DecodeErrorKind>,
 ) -> Result<T, DecodeError> {
     let start = reader.position();
-    read(reader).map_err(|kind| Fault::new(kind, start).at(Segment::Sections, field))
+    let read = read(reader).map_err(|kind| fault(kind, start, field));
+    if S::LISTENS {
+        sink.rule(rule);
+        let value = read.as_ref().map_or(Value::Unread, value);
+        sink.field(field, start, reader.position(), value);
+    }
+    read
+}
+
+#[cold]
+fn fault(kind: DecodeErrorKind, start: usize, field: &'static str) -> DecodeError {
+    Fault::new(kind, start).at(Segment::Sections, field)
+}
+
+fn time(time: &Timestamp) -> Value {
+    Value::Time(time.deciseconds())
 }
 
 #[inline(always)]

@@ -11,9 +11,10 @@ use super::bit_field::{self, BitField, status_of_entry};
 use super::encoding::{Encoding, SectionForm};
 use super::field::field;
 use super::groups::{Group, GroupCode, Groups, SixteenBit};
+use super::rules;
 use super::status::Status;
 use super::statuses_code::{InferredCodes, Statuses, StatusesCode};
-use crate::bits::{BitReader, Fibonacci, Runs, TakeFields, Window};
+use crate::bits::{BitReader, Fibonacci, Runs, Sink, TakeFields, Value, Window};
 use crate::error::{DecodeErrorKind, Fault};
 
 /// The bits of a section that were checked as a whole: what stands where.
@@ -36,14 +37,29 @@ impl CheckedSection {
 
     /// Checks the section that starts where `reader` stands, and moves `reader` behind it.
     #[inline(always)]
-    pub(super) fn take(reader: &mut BitReader<'_>, inferred: InferredCodes) -> Result<Self, Fault> {
+    pub(super) fn take<S: Sink>(
+        reader: &mut BitReader<'_>,
+        inferred: InferredCodes,
+        sink: &mut S,
+    ) -> Result<Self, Fault> {
         let start = reader.position();
         // The fields of fixed width in front of the statuses or ranges are 38 bits at the most.
         let mut head = reader.window();
-        let mut section = match field(&mut head, |head| head.take(2))? {
-            bit_field::BITS => Self::of_bit_field(BitField::take(head, reader)?),
-            SixteenBit::BITS => Self::take_groups::<SixteenBit>(head, reader, inferred)?,
-            Fibonacci::BITS => Self::take_groups::<Fibonacci>(head, reader, inferred)?,
+        let encoding = field(&mut head, |head| head.take(2))?;
+        if S::LISTENS {
+            let name = match encoding {
+                bit_field::BITS => "bit field",
+                SixteenBit::BITS => "16-bit ranges",
+                Fibonacci::BITS => "Fibonacci ranges",
+                _ => "not defined",
+            };
+            sink.rule(rules::ENCODING);
+            sink.field("encoding", start, head.position(), Value::Named(encoding, name));
+        }
+        let mut section = match encoding {
+            bit_field::BITS => Self::of_bit_field(BitField::take(head, reader, sink)?),
+            SixteenBit::BITS => Self::take_groups::<SixteenBit, S>(head, reader, inferred, sink)?,
+            Fibonacci::BITS => Self::take_groups::<Fibonacci, S>(head, reader, inferred, sink)?,
             _ => return Err(Fault::new(DecodeErrorKind::UndefinedEncoding, start)),
         };
         section.form.bits = width(reader.position() - start);
@@ -62,12 +78,13 @@ impl CheckedSection {
     }
 
     #[inline(always)]
-    fn take_groups<C: GroupCode>(
+    fn take_groups<C: GroupCode, S: Sink>(
         head: Window,
         reader: &mut BitReader<'_>,
         inferred: InferredCodes,
+        sink: &mut S,
     ) -> Result<Self, Fault> {
-        let Groups { code, ranges, highest } = Groups::take::<C>(head, reader, inferred)?;
+        let Groups { code, ranges, highest } = Groups::take::<C, S>(head, reader, inferred, sink)?;
         let form = SectionForm { encoding: C::ENCODING, statuses: Some(code), bits: 0 };
         Ok(Self { form, groups: ranges, edge: highest })
     }

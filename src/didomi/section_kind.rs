@@ -24,6 +24,14 @@ impl SectionKind {
     pub const ALL: &'static [Self] =
         &[Self::Purposes, Self::PurposesLi, Self::Vendors, Self::VendorsLi];
 
+    /// What its IDs are of.
+    pub(super) const fn noun(self) -> &'static str {
+        match self {
+            Self::Purposes | Self::PurposesLi => "purpose",
+            Self::Vendors | Self::VendorsLi => "vendor",
+        }
+    }
+
     /// The name that Didomi's samples use: `purposes`, `purposes_li`, `vendors`, `vendors_li`.
     #[must_use]
     pub const fn name(self) -> &'static str {

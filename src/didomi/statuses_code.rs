@@ -73,6 +73,26 @@ impl StatusesCode {
         self != Self::ENABLED && self != Self::UNDEFINED_ENABLED
     }
 
+    /// The code of four bits, whether or not it has a meaning.
+    pub(super) const fn of_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    /// Which groups follow, and what every other ID is.
+    pub(super) const fn described(self) -> &'static str {
+        match self.0 {
+            0b0000 => "enabled IDs; others undefined",
+            0b1100 => "undefined, then enabled IDs; others disabled",
+            0b0011 => "enabled, then undefined IDs; others disabled",
+            0b0101 | 0b1010 => "disabled IDs; others undefined",
+            0b0001 | 0b0010 => "enabled, then disabled IDs; others undefined",
+            0b0100 | 0b1000 => "disabled, then enabled IDs; others undefined",
+            0b1101 | 0b1110 => "undefined, then disabled IDs; others enabled",
+            0b0111 | 0b1011 => "disabled, then undefined IDs; others enabled",
+            _ => "no meaning",
+        }
+    }
+
     /// Reads a code, if it has a meaning and the options accept that.
     pub(super) fn accept(
         bits: u8,

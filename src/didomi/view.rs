@@ -111,7 +111,7 @@ impl DecodeOptions {
     ) -> Result<ConsentStringRef<'t, 'b>, DecodeError> {
         self.check_length(text)?;
         let bits = buffer.room(text::buffer_len(text.len()));
-        let checked = Checked::check(text, text.len(), bits, self)?;
+        let checked = Checked::check(text, text.len(), bits, self, &mut ())?;
         Ok(ConsentStringRef { text, bits, checked })
     }
 
@@ -136,8 +136,21 @@ impl DecodeOptions {
                 return Err(ParseInError::BufferTooSmall { required });
             }
         }
-        let checked = Checked::check(text, sections, buffer, self)?;
+        let checked = Checked::check(text, sections, buffer, self, &mut ())?;
         Ok(ConsentStringRef { text, bits: buffer, checked })
+    }
+
+    /// Reads a string for a sink that hears of all its fields.
+    #[cfg(feature = "explain")]
+    pub(crate) fn tell(
+        &self,
+        text: &str,
+        buffer: &mut Buffer,
+        sink: &mut impl crate::bits::Sink,
+    ) -> Result<(), DecodeError> {
+        self.check_length(text)?;
+        let bits = buffer.room(text::buffer_len(text.len()));
+        Checked::check(text, text.len(), bits, self, sink).map(drop)
     }
 
     /// Refuses a text that is too long, before any other work.

@@ -8,7 +8,10 @@
 //! before, or from 0. `more` is one as well: how many IDs follow the first. So IDs rise, and a
 //! group has two or more.
 
-use crate::bits::{BitReader, BitWriter, Span, TakeFields, put_number, take_number};
+use crate::bits::{
+    BitReader, BitWriter, Sink, Span, TakeFields, Value, number_width, put_number, take_number,
+    tell_range,
+};
 use crate::error::{DecodeErrorKind, Fault};
 use crate::ids::{Id, IdSet};
 
@@ -60,6 +63,38 @@ impl<'a> FibonacciRanges<'a> {
             self.left = 0;
             Fault::new(kind, start)
         }))
+    }
+
+    /// Reads the count where `reader` stands, and tells of it; [`next_told`](Self::next_told)
+    /// tells of the ranges.
+    pub(super) fn take_told(reader: BitReader<'a>, sink: &mut impl Sink) -> Result<Self, Fault> {
+        let ranges = Self::take(reader)?;
+        let (start, end) = (reader.position(), ranges.reader.position());
+        sink.field("number_of_ranges", start, end, Value::Count(ranges.left, "range"));
+        sink.enter_list("ranges", ranges.left.into());
+        Ok(ranges)
+    }
+
+    /// The next range, of whose parts, or of which as a whole where it is wrong, is told.
+    #[inline]
+    pub(super) fn next_told<S: Sink>(&mut self, sink: &mut S) -> Option<Result<Span, Fault>> {
+        let (start, before) = (self.reader.position(), self.last);
+        let next = self.next();
+        if S::LISTENS {
+            let tell = |start: usize, end: usize, Span { first, last }: Span, sink: &mut S| {
+                let behind = start + 1 + number_width(first - before);
+                sink.field("is_group", start, start + 1, Value::Flag(first != last));
+                sink.field("start", start + 1, behind, Value::Id(first.into()));
+                if first != last {
+                    sink.field("end", behind, end, Value::Id(last.into()));
+                }
+            };
+            match &next {
+                Some(range) => tell_range(start, self.reader.position(), range, tell, sink),
+                None => sink.leave(),
+            }
+        }
+        next
     }
 
     fn take_range(&mut self) -> Result<Span, DecodeErrorKind> {

@@ -56,7 +56,7 @@ impl GppString {
         let header = header_of(text, options)?;
         let mut buffer = Buffer::new();
         let room = buffer.room(Header::buffer_len(header.len()));
-        GppStringRef::read(text, header, room, options).map(|view| Self::of_view(&view))
+        GppStringRef::read(text, header, room, options, &mut ()).map(|view| Self::of_view(&view))
     }
 
     pub(super) fn of_view(view: &GppStringRef<'_, '_>) -> Self {

@@ -14,7 +14,8 @@ use super::SectionId;
 use super::fibonacci_ranges::{self, FibonacciRanges};
 use super::findings::FindingKind;
 use super::padding::Padding;
-use crate::bits::{BitReader, BitWriter, SLACK, TakeFields};
+use super::rules;
+use crate::bits::{BitReader, BitWriter, SLACK, SegmentStart, Sink, TakeFields, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::ids::IdSet;
 use crate::text;
@@ -48,10 +49,22 @@ impl Header {
     /// Reads a header; its bits are decoded into `buffer`, which must have
     /// [`buffer_len`](Self::buffer_len) bytes.
     #[allow(clippy::cast_possible_truncation, reason = "six bits, and a text's length")]
-    pub(super) fn read(text: &str, buffer: &mut [u8]) -> Result<Self, DecodeError> {
+    pub(super) fn read(
+        text: &str,
+        buffer: &mut [u8],
+        sink: &mut impl Sink,
+    ) -> Result<Self, DecodeError> {
         let error = |field, kind, bit| Fault::new(kind, bit).at(Segment::GppHeader, field);
         let characters = text::decode_prefix(text.as_bytes(), buffer);
         let end = 6 * characters;
+        sink.segment(SegmentStart {
+            segment: Segment::GppHeader,
+            character: 0,
+            characters,
+            origin: 0,
+        });
+        sink.rule(rules::HEADER);
+        sink.ids_of("section");
         if let Some(&character) = text.as_bytes().get(characters) {
             let kind = match character {
                 b'=' => DecodeErrorKind::Padding,
@@ -63,27 +76,30 @@ impl Header {
             return Err(error("base64", DecodeErrorKind::Empty, 0));
         }
         let mut reader = BitReader::new(buffer, end);
-        let mut number = |field| {
+        let mut number = |field, sink: &mut _| {
             let start = reader.position();
-            let number = reader.take(6).map_err(|kind| error(field, kind, start));
-            number.map(|number| number as u8)
+            let number = reader.take(6).map_err(|kind| error(field, kind, start))?;
+            Sink::field(sink, field, start, reader.position(), Value::Number(number));
+            Ok(number as u8)
         };
-        let header_type = number("type")?;
+        let header_type = number("type", sink)?;
         if header_type != TYPE {
             return Err(error("type", DecodeErrorKind::UnsupportedHeaderType { header_type }, 0));
         }
-        let version = number("version")?;
+        let version = number("version", sink)?;
         if version != VERSION {
             let kind = DecodeErrorKind::UnsupportedVersion { version, expected: "1" };
             return Err(error("version", kind, 6));
         }
         let mut header = Self { bits: end as u32, count: 0 };
         let at_sections = |fault: Fault| fault.at(Segment::GppHeader, "sections");
-        let mut ranges = FibonacciRanges::take(reader).map_err(at_sections)?;
-        while let Some(span) = ranges.next() {
+        sink.enter("sections");
+        let mut ranges = FibonacciRanges::take_told(reader, sink).map_err(at_sections)?;
+        while let Some(span) = ranges.next_told(sink) {
             let span = span.map_err(at_sections)?;
             header.count += u32::from(span.last - span.first) + 1;
         }
+        sink.leave();
         Ok(header)
     }
 

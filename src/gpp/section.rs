@@ -6,6 +6,8 @@ use super::header::SectionIds;
 use super::us::{self, UsSection};
 use super::view::{GppStringRef, SEPARATOR};
 use super::{DecodeOptions, SectionId, tcf_eu};
+#[cfg(feature = "explain")]
+use crate::bits::Sink;
 use crate::buffer::Buffer;
 use crate::error::DecodeError;
 use crate::tcf::TcStringRef;
@@ -51,7 +53,7 @@ impl<'t> SectionRef<'t> {
         &self,
         found: &mut dyn FnMut(FindingKind),
     ) -> Option<Result<UsSection, DecodeError>> {
-        let section = us::read(self.id, self.text, self.options, found)?;
+        let section = us::read(self.id, self.text, self.options, found, &mut ())?;
         Some(section.map_err(|error| error.behind(self.start)))
     }
 
@@ -63,7 +65,7 @@ impl<'t> SectionRef<'t> {
     #[must_use]
     pub fn us_privacy(&self) -> Option<Result<UsPrivacy, DecodeError>> {
         (self.id == SectionId::USPV1).then(|| {
-            let privacy = us_privacy::DecodeOptions::new().read(self.text);
+            let privacy = us_privacy::DecodeOptions::new().read(self.text, &mut ());
             privacy.map_err(|error| error.behind(self.start))
         })
     }
@@ -97,7 +99,7 @@ impl<'t> SectionRef<'t> {
     }
 
     /// How many characters of the whole string stand before the section.
-    #[cfg(feature = "request")]
+    #[cfg(any(feature = "explain", feature = "request"))]
     pub(crate) const fn start(&self) -> usize {
         self.start
     }
@@ -116,6 +118,32 @@ impl<'t> SectionRef<'t> {
         (self.id == SectionId::TCFCAV1).then(|| {
             TcfCanadaRef::read(self.text, buffer).map_err(|error| error.behind(self.start))
         })
+    }
+}
+
+/// Telling what is in a section.
+#[cfg(feature = "explain")]
+impl SectionRef<'_> {
+    /// Reads the section for a sink that hears of all its fields; `None` where the crate does
+    /// not know the section. Places in the text are those of the section.
+    pub(crate) fn tell(
+        &self,
+        buffer: &mut Buffer,
+        sink: &mut impl Sink,
+    ) -> Option<Result<(), DecodeError>> {
+        if self.id == SectionId::TCFEUV2 {
+            let options = self.options.tcf.max_text_length(self.options.max_text_length);
+            return Some(options.tell(self.text, buffer, sink));
+        }
+        if self.id == SectionId::USPV1 {
+            let options = us_privacy::DecodeOptions::new();
+            return Some(options.read(self.text, sink).map(drop));
+        }
+        if let Some(canada) = self.tcf_canada(buffer) {
+            return Some(canada.map(drop));
+        }
+        let section = us::read(self.id, self.text, self.options, &mut |_| (), sink)?;
+        Some(section.map(drop))
     }
 }
 

@@ -10,6 +10,7 @@ mod names;
 mod national;
 mod read;
 mod section;
+mod tell;
 mod write;
 
 pub use builder::UsBuilder;

@@ -7,6 +7,7 @@ use core::hash::{Hash, Hasher};
 use super::header::{Header, SectionIds};
 use super::section::{SectionRef, Sections};
 use super::{DecodeOptions, GppString, SectionId};
+use crate::bits::Sink;
 use crate::buffer::Buffer;
 use crate::error::{DecodeError, ParseInError};
 use crate::format::Format;
@@ -71,7 +72,7 @@ impl<'t, 'b> GppStringRef<'t, 'b> {
     ) -> Result<Self, DecodeError> {
         let header = header_of(text, options)?;
         let room = buffer.room(Header::buffer_len(header.len()));
-        Self::read(text, header, room, options)
+        Self::read(text, header, room, options, &mut ())
     }
 
     /// Reads a text whose header is `header`.
@@ -81,9 +82,10 @@ impl<'t, 'b> GppStringRef<'t, 'b> {
         header: &str,
         buffer: &'b mut [u8],
         options: DecodeOptions,
+        sink: &mut impl Sink,
     ) -> Result<Self, DecodeError> {
         let hinted = |error: DecodeError| error.with_hint(text, Format::Gpp);
-        let checked = Header::read(header, buffer).map_err(hinted)?;
+        let checked = Header::read(header, buffer, sink).map_err(hinted)?;
         let behind = &text.as_bytes()[header.len()..];
         let found = behind.iter().map(|&byte| u32::from(byte == SEPARATOR)).sum();
         if found != checked.count {
@@ -141,6 +143,19 @@ impl<'t, 'b> GppStringRef<'t, 'b> {
 }
 
 impl DecodeOptions {
+    /// Reads a GPP string for a sink that hears of all fields of its header.
+    #[cfg(feature = "explain")]
+    pub(crate) fn tell<'t, 'b>(
+        self,
+        text: &'t str,
+        buffer: &'b mut Buffer,
+        sink: &mut impl Sink,
+    ) -> Result<GppStringRef<'t, 'b>, DecodeError> {
+        let header = header_of(text, self)?;
+        let room = buffer.room(Header::buffer_len(header.len()));
+        GppStringRef::read(text, header, room, self, sink)
+    }
+
     /// Reads a GPP string in place, with bytes of the caller's for the bits of its header.
     ///
     /// # Errors
@@ -156,7 +171,7 @@ impl DecodeOptions {
         if buffer.len() < required {
             return Err(ParseInError::BufferTooSmall { required });
         }
-        Ok(GppStringRef::read(text, header, buffer, self)?)
+        Ok(GppStringRef::read(text, header, buffer, self, &mut ())?)
     }
 }
 

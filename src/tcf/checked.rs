@@ -6,6 +6,8 @@ use super::frame::{Segments, TYPE_BITS};
 use super::header::Header;
 use super::options::DecodeOptions;
 use super::restrictions::RestrictionList;
+use super::rules;
+use crate::bits::Sink;
 use crate::error::{DecodeError, DecodeErrorKind, Segment};
 use crate::format::Format;
 use crate::vendor_section::Section;
@@ -32,35 +34,48 @@ impl Checked {
         text: &str,
         buffer: &mut [u8],
         options: DecodeOptions,
+        sink: &mut impl Sink,
     ) -> Result<(Self, usize), DecodeError> {
-        Self::segments(text, buffer, options).map_err(|error| error.with_hint(text, Format::Tcf))
+        Self::segments(text, buffer, options, sink)
+            .map_err(|error| error.with_hint(text, Format::Tcf))
     }
 
     fn segments(
         text: &str,
         buffer: &mut [u8],
         options: DecodeOptions,
+        sink: &mut impl Sink,
     ) -> Result<(Self, usize), DecodeError> {
-        let (place, mut segments) = Segments::open(text, buffer, options)?;
+        let (place, mut segments) = Segments::open(text, buffer, options, sink)?;
         let mut core = Fields::new(buffer, place);
-        let mut checked = Self::core(&mut core, options)?;
-        segments.finish(&core, options.ones_behind_core)?;
-        while let Some(place) = segments.next(buffer)? {
+        let mut checked = Self::core(&mut core, options, sink)?;
+        segments.finish(&core, options.ones_behind_core, sink)?;
+        while let Some(place) = segments.next(buffer, sink)? {
             let mut fields = Fields::new(buffer, place);
-            checked.segment(&mut fields, place, options)?;
-            segments.finish(&fields, false)?;
+            checked.segment(&mut fields, place, options, sink)?;
+            segments.finish(&fields, false, sink)?;
         }
         checked.skipped_segments = segments.skipped;
         Ok((checked, segments.used))
     }
 
     #[inline]
-    fn core(core: &mut Fields<'_>, options: DecodeOptions) -> Result<Self, DecodeError> {
-        Header::check(core, options.undefined_letters)?;
+    fn core(
+        core: &mut Fields<'_>,
+        options: DecodeOptions,
+        sink: &mut impl Sink,
+    ) -> Result<Self, DecodeError> {
+        Header::check(core, options.undefined_letters, sink)?;
+        sink.rule(rules::VENDORS);
+        let vendors_consent = core.vendors("vendors_consent", options.strict, sink)?;
+        sink.rule(rules::VENDORS_LI);
+        let vendors_li = core.vendors("vendors_li", options.strict, sink)?;
+        sink.rule(rules::RESTRICTIONS);
+        let restrictions = RestrictionList::take(core, options.strict, sink)?;
         Ok(Self {
-            vendors_consent: core.vendors("vendors_consent", options.strict)?,
-            vendors_li: core.vendors("vendors_li", options.strict)?,
-            restrictions: RestrictionList::take(core, options.strict)?,
+            vendors_consent,
+            vendors_li,
+            restrictions,
             disclosed_vendors: None,
             allowed_vendors: None,
             publisher_tc: None,
@@ -75,19 +90,25 @@ impl Checked {
         fields: &mut Fields<'_>,
         place: Place,
         options: DecodeOptions,
+        sink: &mut impl Sink,
     ) -> Result<(), DecodeError> {
-        fields.number("segment_type", TYPE_BITS)?;
+        sink.rule(match place.segment {
+            Segment::DisclosedVendors => rules::DISCLOSED_VENDORS,
+            Segment::AllowedVendors => rules::ALLOWED_VENDORS,
+            _ => rules::PUBLISHER_TC,
+        });
+        fields.number("segment_type", TYPE_BITS, sink)?;
         let was_there = match place.segment {
             Segment::DisclosedVendors => {
-                let vendors = fields.vendors("disclosed_vendors", options.strict)?;
+                let vendors = fields.vendors("disclosed_vendors", options.strict, sink)?;
                 self.disclosed_vendors.replace(vendors).is_some()
             }
             Segment::AllowedVendors => {
-                let vendors = fields.vendors("allowed_vendors", options.strict)?;
+                let vendors = fields.vendors("allowed_vendors", options.strict, sink)?;
                 self.allowed_vendors.replace(vendors).is_some()
             }
             Segment::PublisherTc => {
-                PublisherTc::take(fields)?;
+                PublisherTc::take(fields, sink)?;
                 self.publisher_tc.replace(place).is_some()
             }
             _ => unreachable!("the frame gives segments of known types"),
@@ -101,8 +122,9 @@ impl Checked {
     /// Reads the publisher TC again; `bits` are those of the whole string.
     pub(super) fn publisher_tc(&self, bits: &[u8]) -> Option<PublisherTc> {
         let mut fields = Fields::new(bits, self.publisher_tc?);
-        let read =
-            fields.number("segment_type", TYPE_BITS).and_then(|_| PublisherTc::take(&mut fields));
+        let read = fields
+            .number("segment_type", TYPE_BITS, &mut ())
+            .and_then(|_| PublisherTc::take(&mut fields, &mut ()));
         Some(read.expect("the segment was checked"))
     }
 }

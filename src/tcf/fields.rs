@@ -2,7 +2,7 @@
 
 use super::SmallSet;
 use super::ids::SmallId;
-use crate::bits::{BitReader, SLACK, TakeFields};
+use crate::bits::{BitReader, Entries, FLAGS, SLACK, SegmentStart, Sink, TakeFields, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::vendor_section::Section;
 
@@ -22,6 +22,16 @@ impl Place {
     /// The bit of the buffer at which the segment starts.
     const fn start_bit(self) -> usize {
         8 * self.start as usize
+    }
+
+    /// What is told of the segment.
+    pub(super) const fn told(self) -> SegmentStart {
+        SegmentStart {
+            segment: self.segment,
+            character: self.character as usize,
+            characters: self.bits as usize / 6,
+            origin: self.start_bit(),
+        }
     }
 
     /// How many bytes of the buffer are in use up to the end of the segment.
@@ -77,9 +87,17 @@ impl<'b> Fields<'b> {
     /// A number of up to 16 bits.
     #[inline]
     #[allow(clippy::cast_possible_truncation)]
-    pub(super) fn number(&mut self, name: &'static str, bits: u32) -> Result<u16, DecodeError> {
+    pub(super) fn number(
+        &mut self,
+        name: &'static str,
+        bits: u32,
+        sink: &mut impl Sink,
+    ) -> Result<u16, DecodeError> {
         debug_assert!(bits <= 16);
-        self.field(name, |reader| reader.take(bits).map(|value| value as u16))
+        let start = self.reader.position();
+        let number = self.field(name, |reader| reader.take(bits).map(|value| value as u16))?;
+        sink.field(name, start, self.reader.position(), Value::Number(number.into()));
+        Ok(number)
     }
 
     /// A vendor section.
@@ -88,8 +106,14 @@ impl<'b> Fields<'b> {
         &mut self,
         name: &'static str,
         strict: bool,
+        sink: &mut impl Sink,
     ) -> Result<Section, DecodeError> {
-        Section::take(&mut self.reader, strict).map_err(|fault| self.error(name, fault))
+        sink.ids_of("vendor");
+        sink.enter(name);
+        let section = Section::take(&mut self.reader, strict, sink);
+        let section = section.map_err(|fault| self.error(name, fault))?;
+        sink.leave();
+        Ok(section)
     }
 
     /// A bit field of the IDs from 1 to `width`, which may be 0.
@@ -98,10 +122,12 @@ impl<'b> Fields<'b> {
         &mut self,
         name: &'static str,
         width: u32,
+        sink: &mut impl Sink,
     ) -> Result<SmallSet<I>, DecodeError> {
+        let start = self.reader.position();
         // One load shows 57 bits, and there can be 63.
         let high = width.saturating_sub(32);
-        self.field(name, |reader| {
+        let set = self.field(name, |reader| {
             let mut field = 0;
             for part in [high, width - high] {
                 if part > 0 {
@@ -109,6 +135,9 @@ impl<'b> Fields<'b> {
                 }
             }
             Ok(SmallSet::from_field(field, width))
-        })
+        })?;
+        #[allow(clippy::cast_possible_truncation, reason = "63 at the most")]
+        sink.entries(Entries { name, start, first: 1, count: width as u16, names: FLAGS });
+        Ok(set)
     }
 }

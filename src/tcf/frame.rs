@@ -10,7 +10,8 @@
 use super::fields::{Fields, Place};
 use super::header::VERSION;
 use super::options::DecodeOptions;
-use crate::bits::SLACK;
+use super::rules;
+use crate::bits::{SLACK, Sink, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::text;
 
@@ -45,10 +46,11 @@ impl<'t> Segments<'t> {
         text: &'t str,
         buffer: &mut [u8],
         options: DecodeOptions,
+        sink: &mut impl Sink,
     ) -> Result<(Place, Self), DecodeError> {
         debug_assert!(buffer.len() >= buffer_len(text.len()), "the caller checks the buffer");
         let mut segments = Self { text: text.as_bytes(), next: None, used: 0, skipped: 0, options };
-        let core = segments.decode(0, buffer, |_| Ok(Segment::Core))?;
+        let core = segments.decode(0, buffer, |_| Ok(Segment::Core), sink)?;
         if core.bits == 0 {
             return Err(core.error("base64", DecodeErrorKind::Empty, 0));
         }
@@ -57,10 +59,14 @@ impl<'t> Segments<'t> {
     }
 
     /// Decodes the next segment of a known type, if there is one.
-    pub(super) fn next(&mut self, buffer: &mut [u8]) -> Result<Option<Place>, DecodeError> {
+    pub(super) fn next(
+        &mut self,
+        buffer: &mut [u8],
+        sink: &mut impl Sink,
+    ) -> Result<Option<Place>, DecodeError> {
         while let Some(character) = self.next {
             let options = self.options;
-            let place = self.decode(character, buffer, |first| segment_of(first, options))?;
+            let place = self.decode(character, buffer, |first| segment_of(first, options), sink)?;
             if place.segment != Segment::Other {
                 self.used = place.end();
                 return Ok(Some(place));
@@ -82,6 +88,7 @@ impl<'t> Segments<'t> {
         character: usize,
         buffer: &mut [u8],
         segment_of: impl FnOnce(u8) -> Result<Segment, DecodeErrorKind>,
+        sink: &mut impl Sink,
     ) -> Result<Place, DecodeError> {
         let text = &self.text[character..];
         let free = &mut buffer[self.used..];
@@ -94,11 +101,18 @@ impl<'t> Segments<'t> {
             bits: 6 * characters as u32,
         };
         // The byte is zero where there is no character.
-        place.segment = match segment_of(free[0]) {
-            Ok(segment) => segment,
-            Err(_) if characters == 0 => Segment::Other,
-            Err(kind) => return Err(place.error("segment_type", kind, 0)),
-        };
+        let segment = segment_of(free[0]);
+        place.segment = segment.unwrap_or(Segment::Other);
+        sink.segment(place.told());
+        match segment {
+            Err(kind) if characters > 0 => {
+                let (origin, number) = (8 * self.used, free[0] >> (8 - TYPE_BITS));
+                let end = origin + TYPE_BITS as usize;
+                sink.field("segment_type", origin, end, Value::Number(number.into()));
+                return Err(place.error("segment_type", kind, 0));
+            }
+            _ => {}
+        }
         let behind = self.close(&text[characters..], place)?;
         self.next = (!behind.is_empty()).then(|| self.text.len() - behind.len() + 1);
         Ok(place)
@@ -131,8 +145,12 @@ impl<'t> Segments<'t> {
         &self,
         fields: &Fields<'_>,
         ones_are_allowed: bool,
+        sink: &mut impl Sink,
     ) -> Result<(), DecodeError> {
         let left = fields.reader.left();
+        let position = fields.reader.position();
+        sink.rule(rules::FILL);
+        sink.field("fill", position, position + left, Value::Unread);
         let kind = if !ones_are_allowed && !fields.reader.is_zero_to_end() {
             DecodeErrorKind::NonZeroFill
         } else if self.options.strict && left >= 24 {

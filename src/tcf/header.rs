@@ -6,8 +6,9 @@
 
 use super::fields::Fields;
 use super::ids::SmallId;
+use super::rules;
 use super::{Letters, PurposeId, SmallSet, SpecialFeatureId};
-use crate::bits::{BitReader, BitWriter};
+use crate::bits::{BitReader, BitWriter, Entries, FLAGS, Sink, Value};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Fault};
 use crate::time::Timestamp;
 
@@ -77,6 +78,34 @@ const FIELDS: [Field; 16] = [
     PUBLISHER_COUNTRY_CODE,
 ];
 
+/// Tells of the fields of a core that are there; `core` stands at its start.
+fn tell(core: BitReader<'_>, sink: &mut impl Sink) {
+    sink.rule(rules::CORE);
+    for field in FIELDS.into_iter().take_while(|field| field.end() <= core.left()) {
+        let start = core.position() + field.start;
+        let value = field.get(core);
+        #[allow(clippy::cast_possible_truncation, reason = "as wide as the fields are")]
+        let (count, letters) = (field.bits as u16, value as u16);
+        let noun = match field.name {
+            "special_feature_opt_ins" => Some("special feature"),
+            "purposes_consent" | "purposes_li" => Some("purpose"),
+            _ => None,
+        };
+        if let Some(noun) = noun {
+            sink.ids_of(noun);
+            sink.entries(Entries { name: field.name, start, first: 1, count, names: FLAGS });
+            continue;
+        }
+        let value = match field.name {
+            "created" | "last_updated" => Value::Time(value),
+            "consent_language" | "publisher_country_code" => Value::Letters(letters),
+            _ if field.bits == 1 => Value::Flag(value != 0),
+            _ => Value::Number(value),
+        };
+        sink.field(field.name, start, core.position() + field.end(), value);
+    }
+}
+
 /// The fixed fields of a core.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Header {
@@ -126,10 +155,14 @@ impl Header {
 
     /// Checks the header of a core and passes over it.
     #[inline]
-    pub(super) fn check(
+    pub(super) fn check<S: Sink>(
         core: &mut Fields<'_>,
         allow_undefined_letters: bool,
+        sink: &mut S,
     ) -> Result<(), DecodeError> {
+        if S::LISTENS {
+            tell(core.reader, sink);
+        }
         let version = |version| match version {
             version if version == u64::from(VERSION) => Ok(()),
             #[allow(clippy::cast_possible_truncation)]

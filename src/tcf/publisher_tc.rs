@@ -10,7 +10,7 @@
 use super::fields::Fields;
 use super::ids::SmallId;
 use super::{CustomPurposeId, PurposeId, SmallSet};
-use crate::bits::BitWriter;
+use crate::bits::{BitWriter, Sink};
 use crate::error::{DecodeError, EncodeError};
 
 /// The choices that the user made for the publisher itself rather than for vendors.
@@ -107,17 +107,19 @@ impl PublisherTc {
     }
 
     /// Reads what is behind the segment type.
-    pub(super) fn take(fields: &mut Fields<'_>) -> Result<Self, DecodeError> {
-        let purposes_consent = fields.set("purposes_consent", PurposeId::COUNT)?;
-        let purposes_li = fields.set("purposes_li", PurposeId::COUNT)?;
-        let count = fields.number("custom_purposes_count", 6)?;
+    pub(super) fn take(fields: &mut Fields<'_>, sink: &mut impl Sink) -> Result<Self, DecodeError> {
+        sink.ids_of("purpose");
+        let purposes_consent = fields.set("purposes_consent", PurposeId::COUNT, sink)?;
+        let purposes_li = fields.set("purposes_li", PurposeId::COUNT, sink)?;
+        let count = fields.number("custom_purposes_count", 6, sink)?;
+        sink.ids_of("custom purpose");
         Ok(Self {
             purposes_consent,
             purposes_li,
             #[allow(clippy::cast_possible_truncation, reason = "six bits")]
             custom_purposes_count: count as u8,
-            custom_purposes_consent: fields.set("custom_purposes_consent", count.into())?,
-            custom_purposes_li: fields.set("custom_purposes_li", count.into())?,
+            custom_purposes_consent: fields.set("custom_purposes_consent", count.into(), sink)?,
+            custom_purposes_li: fields.set("custom_purposes_li", count.into(), sink)?,
         })
     }
 

@@ -36,6 +36,16 @@ impl RestrictionType {
         Self::ALL.get(usize::from(number)).copied()
     }
 
+    /// What the type asks for, in words.
+    pub(super) const fn described(self) -> &'static str {
+        match self {
+            Self::NotAllowed => "not allowed",
+            Self::RequireConsent => "require consent",
+            Self::RequireLegitimateInterest => "require legitimate interest",
+            Self::Undefined => "undefined",
+        }
+    }
+
     /// The type of the two bits of a string.
     #[inline]
     pub(super) const fn from_bits(bits: u64) -> Self {

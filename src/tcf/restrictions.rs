@@ -13,7 +13,7 @@ use super::fields::Fields;
 use super::restriction::{Restriction, RestrictionType};
 use super::vendors::VendorsRef;
 use super::{PurposeId, VendorId};
-use crate::bits::{BitReader, BitWriter, RangeList, TakeFields};
+use crate::bits::{BitReader, BitWriter, RangeList, Sink, TakeFields, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault};
 use crate::vendor_section::{Code, MAX_ENTRIES, Section, put_ranges};
 
@@ -36,16 +36,28 @@ pub(super) struct RestrictionList {
 impl RestrictionList {
     /// Reads the restrictions and checks all of them.
     #[inline]
-    pub(super) fn take(fields: &mut Fields<'_>, strict: bool) -> Result<Self, DecodeError> {
-        let count = fields.number("publisher_restrictions", COUNT_BITS)?;
+    pub(super) fn take(
+        fields: &mut Fields<'_>,
+        strict: bool,
+        sink: &mut impl Sink,
+    ) -> Result<Self, DecodeError> {
+        let start = fields.reader.position();
+        let count = fields.number("publisher_restrictions", COUNT_BITS, &mut ())?;
+        sink.enter("publisher_restrictions");
+        let behind = fields.reader.position();
+        sink.field("number", start, behind, Value::Count(count, "restriction"));
+        sink.enter_list("restrictions", count.into());
         #[allow(clippy::cast_possible_truncation, reason = "a text's bits are fewer than 2³²")]
         let position = fields.reader.position() as u32;
         let mut purposes = 0;
         for _ in 0..count {
-            let (purpose, _, _) = take(&mut fields.reader, strict)
+            sink.next_entry();
+            let (purpose, _, _) = take(&mut fields.reader, strict, sink)
                 .map_err(|fault| fields.error("publisher_restrictions", fault))?;
             purposes |= 1 << purpose.get();
         }
+        sink.leave();
+        sink.leave();
         Ok(Self { position, purposes, count })
     }
 
@@ -120,18 +132,25 @@ fn checked<T, E>(read: Result<T, E>) -> T {
 fn take(
     reader: &mut BitReader<'_>,
     strict: bool,
+    sink: &mut impl Sink,
 ) -> Result<(PurposeId, RestrictionType, Section), Fault> {
     let start = reader.position();
     let fault = |kind| Fault::new(kind, start);
     let head = reader.take(HEAD_BITS).map_err(fault)?;
     #[allow(clippy::cast_possible_truncation)]
-    let purpose = PurposeId::new((head >> 2) as u16)
-        .ok_or_else(|| fault(DecodeErrorKind::UndefinedPurpose))?;
+    let purpose = (head >> 2) as u16;
+    sink.ids_of("purpose");
+    sink.field("purpose", start, start + 6, Value::Id(purpose.into()));
+    let purpose =
+        PurposeId::new(purpose).ok_or_else(|| fault(DecodeErrorKind::UndefinedPurpose))?;
     let restriction_type = RestrictionType::from_bits(head);
+    let named = Value::Named(head & 3, restriction_type.described());
+    sink.field("type", start + 6, reader.position(), named);
+    sink.ids_of("vendor");
     if strict && restriction_type == RestrictionType::Undefined {
         return Err(fault(DecodeErrorKind::UndefinedRestrictionType));
     }
-    Ok((purpose, restriction_type, Section::take_ranges(reader, strict, u16::MAX)?))
+    Ok((purpose, restriction_type, Section::take_ranges(reader, strict, u16::MAX, sink)?))
 }
 
 /// The publisher restrictions of a string, in its order, read from its bits as the iterator
@@ -151,7 +170,7 @@ impl<'b> Iterator for Restrictions<'b> {
         self.left = self.left.checked_sub(1)?;
         let bits = self.reader;
         // As strictly as was asked for, they were checked before.
-        let (purpose, restriction_type, vendors) = checked(take(&mut self.reader, false));
+        let (purpose, restriction_type, vendors) = checked(take(&mut self.reader, false, &mut ()));
         Some(RestrictionRef {
             purpose,
             restriction_type,

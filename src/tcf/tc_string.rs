@@ -97,7 +97,7 @@ impl DecodeOptions {
         // The limit is checked before there is room for the bits.
         self.check_length(text)?;
         let mut bits = alloc::vec![0; frame::buffer_len(text.len())].into_boxed_slice();
-        let (checked, _) = Checked::check(text, &mut bits, self)?;
+        let (checked, _) = Checked::check(text, &mut bits, self, &mut ())?;
         Ok((bits, checked))
     }
 }

@@ -145,6 +145,19 @@ impl DecodeOptions {
         Ok(self.decode_to(text, buffer)?)
     }
 
+    /// Reads a string for a sink that hears of all its fields.
+    #[cfg(feature = "explain")]
+    pub(crate) fn tell(
+        self,
+        text: &str,
+        buffer: &mut Buffer,
+        sink: &mut impl crate::bits::Sink,
+    ) -> Result<(), DecodeError> {
+        self.check_length(text)?;
+        let bits = buffer.room(frame::buffer_len(text.len()));
+        Checked::check(text, bits, self, sink).map(drop)
+    }
+
     /// Refuses a text that is too long, before any other work.
     #[inline]
     pub(super) fn check_length(self, text: &str) -> Result<(), DecodeError> {
@@ -157,7 +170,7 @@ impl DecodeOptions {
         text: &'t str,
         buffer: &'b mut [u8],
     ) -> Result<TcStringRef<'t, 'b>, DecodeError> {
-        let (checked, used) = Checked::check(text, buffer, self)?;
+        let (checked, used) = Checked::check(text, buffer, self, &mut ())?;
         Ok(TcStringRef::of_checked(text, &buffer[..used], checked))
     }
 }

@@ -125,7 +125,7 @@ fn read(text: &str, field: &'static str) -> Result<IdSet<ProviderId>, TokenError
     }
     let start = BitReader::new(buffer, bits / 8 * 8);
     let mut reader = start;
-    let section = Section::take(&mut reader, false).map_err(error)?;
+    let section = Section::take(&mut reader, false, &mut ()).map_err(error)?;
     // With the bits that complete no byte.
     if !BitReader::new(buffer, bits).at(reader.position()).is_zero_to_end() {
         let fault = Fault::new(DecodeErrorKind::NonZeroFill, reader.position());

@@ -26,18 +26,21 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Show what strings say
     #[command(
-        after_help = "Example:\n  consent-string inspect BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
+        after_help = "Example:\n  consent-string inspect COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA"
     )]
     Inspect(Inspect),
+    /// Show every bit of strings: the field, what it says, and how its rule is known
+    #[command(
+        after_help = "Example:\n  consent-string explain BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
+    )]
+    Explain(Explain),
     /// Make canonical strings of the JSON that inspect --json prints
     #[command(
-        after_help = "Example:\n  consent-string inspect --json BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA | consent-string compose"
+        after_help = "Example:\n  consent-string inspect --json 1YNN | consent-string compose"
     )]
     Compose(Compose),
     /// Count good and bad lines, by what is wrong with them
-    #[command(
-        after_help = "Example:\n  printf 'BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA\\n' | consent-string check"
-    )]
+    #[command(after_help = "Example:\n  echo 1YNN | consent-string check")]
     Check(Check),
     /// May this vendor, for this purpose? Exit status 1 for no
     #[command(
@@ -105,6 +108,20 @@ pub(crate) struct Inspect {
     /// When validity is asked about, as 2026-03-01T12:00:00Z; now unless said
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) at: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Show each entry of bit fields and of long lists
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

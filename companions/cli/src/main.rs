@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod compose;
+mod explain;
 mod failure;
 mod help;
 mod input;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<bool, Failure> {
     match command {
         Command::Inspect(inspect) => inspect::run(inspect),
+        Command::Explain(explain) => explain::run(explain),
         Command::Compose(compose) => compose::run(compose),
         Command::Check(check) => check::run(check),
         Command::Permits(permits) => permits::run(permits),

@@ -1,6 +1,7 @@
 //! A string as a person would want to read it: what it means before how it is encoded.
 
 mod didomi;
+mod explain;
 mod fields;
 mod tcf;
 
@@ -8,6 +9,7 @@ use std::fmt::{Display, Write as _};
 
 use anstyle::{AnsiColor, Style};
 use consent_string::any::AnyString;
+use consent_string::explain::Explanation;
 use consent_string::{Format, Timestamp};
 
 use crate::output::width;
@@ -32,6 +34,13 @@ fn title(format: Format) -> &'static str {
         Format::Token => "didomi_token",
         _ => "Consent string",
     }
+}
+
+/// The table of every bit of a text; with each entry of a bit field, or without.
+pub(crate) fn of_explanation(explanation: &Explanation, all: bool) -> String {
+    let mut page = Page::new(width());
+    explain::write(&mut page, explanation, all);
+    page.text
 }
 
 /// Aligned rows of names and values, wrapped to a width.

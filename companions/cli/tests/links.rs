@@ -57,7 +57,7 @@ fn what_is_signed_verifies() {
 
     let (status, answers, _) = run(&["links", "verify", "--secret", "sid=another"], &urls);
     assert_eq!(status, 1);
-    assert!(answers.starts_with("{\"ok\":false,\"kind\":\"digest_mismatch\"}\n"), "{answers}");
+    assert!(answers.starts_with("{\"ok\":false,\"kind\":\"auth_digest_mismatch\"}\n"), "{answers}");
     let (status, _, errors) = run(&["links", "verify", "--secret", "no-equals-sign"], "");
     assert_eq!(status, 2);
     assert!(!errors.contains("no-equals-sign"), "a secret is not shown: {errors}");

@@ -15,10 +15,12 @@ use super::super::SectionId;
 use super::super::fibonacci_ranges::FibonacciRanges;
 use super::super::findings::FindingKind;
 use super::super::parts::Parts;
+use super::super::rules;
 use super::layout::{self, Behind, Layout, SENSITIVE_BEHIND};
 use super::national;
 use super::section::UsSection;
-use crate::bits::{BitReader, SLACK};
+use super::tell;
+use crate::bits::{BitReader, SLACK, SegmentStart, Sink, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::text;
 
@@ -75,6 +77,16 @@ impl Part {
         fault.at(self.segment, field).behind(self.start)
     }
 
+    /// What is told of the part.
+    const fn told(&self) -> SegmentStart {
+        SegmentStart {
+            segment: self.segment,
+            character: self.start,
+            characters: self.len / 6,
+            origin: 0,
+        }
+    }
+
     /// The first bits, which must be there: 1 to 64 of them.
     #[allow(clippy::cast_possible_truncation, reason = "64 bits")]
     fn first(&self, field: &'static str, bits: usize) -> Result<u64, DecodeError> {
@@ -107,12 +119,13 @@ pub(in crate::gpp) fn read(
     text: &str,
     options: DecodeOptions,
     found: &mut dyn FnMut(FindingKind),
+    sink: &mut impl Sink,
 ) -> Option<Result<UsSection, DecodeError>> {
     let index = layout::index_of(id)?;
     Some(if layout::layout(index).may_have_header() {
-        read_new(index, text, options, found)
+        read_new(index, text, options, found, sink)
     } else {
-        read_old(index, text, options, found)
+        read_old(index, text, options, found, sink)
     })
 }
 
@@ -122,6 +135,7 @@ fn read_old(
     text: &str,
     options: DecodeOptions,
     found: &mut dyn FnMut(FindingKind),
+    sink: &mut impl Sink,
 ) -> Result<UsSection, DecodeError> {
     let mut parts = Parts::of(text);
     let core = Part::read(parts.first(), Segment::Core)?;
@@ -134,6 +148,7 @@ fn read_old(
     };
     let layout = layout::layout(index);
     let known = if layout.id == SectionId::USNAT { "1 or 2" } else { "1" };
+    tell_core(layout, &core, sink);
     check_version(&core, version, known, options, found)?;
     let mut section = read_core(index, &core, found)?;
     for part in parts {
@@ -145,7 +160,7 @@ fn read_old(
             let fault = Fault::new(DecodeErrorKind::DuplicateSegment, 0);
             return Err(fault.at(Segment::Gpc, "subsection_type").behind(part.0));
         }
-        read_subsection(&mut section, part, found)?;
+        read_subsection(&mut section, part, found, sink)?;
     }
     Ok(section)
 }
@@ -201,6 +216,7 @@ fn read_new(
     text: &str,
     options: DecodeOptions,
     found: &mut dyn FnMut(FindingKind),
+    sink: &mut impl Sink,
 ) -> Result<UsSection, DecodeError> {
     let mut parts = Parts::of(text);
     let first = Part::read(parts.first(), Segment::SectionHeader)?;
@@ -209,26 +225,29 @@ fn read_new(
         // The core itself, which starts with the version of the MSPA.
         found(FindingKind::NoSectionHeader);
         let core = Part { segment: Segment::Core, ..first };
+        tell_core(layout, &core, sink);
         let mut section = read_core(index, &core, found)?;
         if let Some(part) = parts.next() {
-            read_subsection(&mut section, part, found)?;
+            read_subsection(&mut section, part, found, sink)?;
         }
         if parts.next().is_some() {
             found(FindingKind::SurplusSubsection);
         }
         return Ok(section);
     }
-    let subsections = read_section_header(&first, options, found)?;
+    let subsections = read_section_header(&first, options, found, sink)?;
     let listed = 1 + subsections.count;
     let there = parts.count_left();
     let Some(core) = parts.next().filter(|_| there == listed) else {
         let kind = DecodeErrorKind::PartCount { listed, found: there };
         return Err(first.error("subsections", kind, 12));
     };
-    let mut section = read_core(index, &Part::read(core, Segment::Core)?, found)?;
+    let core = Part::read(core, Segment::Core)?;
+    tell_core(layout, &core, sink);
+    let mut section = read_core(index, &core, found)?;
     section.section_header = Some(subsections.version);
     if let Some(part) = parts.next().filter(|_| subsections.has_first) {
-        read_subsection(&mut section, part, found)?;
+        read_subsection(&mut section, part, found, sink)?;
     }
     if subsections.count > u32::from(subsections.has_first) {
         found(FindingKind::SurplusSubsection);
@@ -249,23 +268,40 @@ fn read_section_header(
     header: &Part,
     options: DecodeOptions,
     found: &mut dyn FnMut(FindingKind),
+    sink: &mut impl Sink,
 ) -> Result<Subsections, DecodeError> {
+    sink.segment(header.told());
+    sink.rule(rules::SECTION_HEADER);
+    sink.ids_of("subsection");
+    sink.field("section_id", 0, 6, Value::Number(header.first("section_id", 6)?));
     #[allow(clippy::cast_possible_truncation, reason = "six bits")]
     let version = header.first("version", 12)? as u8 & 0x3F;
+    sink.field("version", 6, 12, Value::Number(version.into()));
     check_version(header, version, "1", options, found)?;
     let mut bytes = [0; 16 + SLACK];
     bytes[..16].copy_from_slice(&header.bits.to_be_bytes());
     let reader = BitReader::new(&bytes, header.len.min(KEPT)).at(12);
     let error = |fault: Fault| header.fault("subsections", fault);
-    let mut ranges = FibonacciRanges::take(reader).map_err(error)?;
+    sink.enter("subsections");
+    let mut ranges = FibonacciRanges::take_told(reader, sink).map_err(error)?;
     let mut subsections = Subsections { version, count: 0, has_first: false };
-    while let Some(span) = ranges.next() {
+    while let Some(span) = ranges.next_told(sink) {
         let span = span.map_err(error)?;
         subsections.has_first |= span.first == 1;
         subsections.count += u32::from(span.last - span.first) + 1;
     }
+    sink.leave();
     header.check_fill(ranges.reader().position(), found);
     Ok(subsections)
+}
+
+/// Tells of the fields of a core that are there.
+fn tell_core<S: Sink>(layout: &Layout, core: &Part, sink: &mut S) {
+    if S::LISTENS {
+        sink.segment(core.told());
+        sink.rule(rules::CORE);
+        tell::core(layout, core.bits, core.len, sink);
+    }
 }
 
 fn read_core(
@@ -299,6 +335,7 @@ fn read_subsection(
     section: &mut UsSection,
     text: (usize, &str),
     found: &mut dyn FnMut(FindingKind),
+    sink: &mut impl Sink,
 ) -> Result<(), DecodeError> {
     #[allow(clippy::cast_possible_truncation, reason = "three and sixteen bits")]
     match section.behind() {
@@ -306,6 +343,10 @@ fn read_subsection(
         Behind::Gpc => {
             let part = Part::read(text, Segment::Gpc)?;
             let bits = part.first("gpc", 3)? as u8;
+            sink.segment(part.told());
+            sink.rule(rules::GPC);
+            sink.field("subsection_type", 0, 2, Value::Number((bits >> 1).into()));
+            sink.field("gpc", 2, 3, Value::Flag(bits & 1 == 1));
             let subsection_type = bits >> 1;
             if subsection_type != 1 {
                 let kind =
@@ -319,6 +360,9 @@ fn read_subsection(
             const BITS: usize = 2 * SENSITIVE_BEHIND as usize;
             let part = Part::read(text, Segment::SensitiveData)?;
             section.sensitive = Some(part.first("sensitive_data_processing", BITS)? as u16);
+            sink.segment(part.told());
+            sink.rule(rules::SENSITIVE_DATA);
+            tell::sensitive_data(section.layout(), part.bits, sink);
             part.check_fill(BITS, found);
         }
     }

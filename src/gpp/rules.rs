@@ -1,0 +1,9 @@
+//! Which part of the specification (the IAB Tech Lab's Global Privacy Platform) has each rule.
+
+use crate::bits::Rule;
+
+pub(super) const HEADER: Rule = Rule::specified("GPP Consent String: Header");
+pub(super) const SECTION_HEADER: Rule = Rule::specified("The section: Section Header");
+pub(super) const CORE: Rule = Rule::specified("The section: Core Segment");
+pub(super) const GPC: Rule = Rule::specified("The section: GPC Sub-section");
+pub(super) const SENSITIVE_DATA: Rule = Rule::specified("The section: Sensitive Data Sub-section");

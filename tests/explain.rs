@@ -1,0 +1,187 @@
+//! Explanations of all strings of the data files, good and refused.
+
+#![cfg(all(
+    feature = "ac",
+    feature = "gpp",
+    feature = "json",
+    feature = "token",
+    feature = "explain"
+))]
+
+#[allow(unreachable_pub, dead_code)]
+#[path = "../fuzz/src/explain.rs"]
+mod laws;
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use consent_string::explain::{Explanation, Mark, Options, Span, Value, explain};
+use serde_json::{Value as Json, json};
+
+const FILES: [&str; 6] = [
+    "didomi-accepted.jsonl",
+    "didomi-canonical.jsonl",
+    "didomi-published.jsonl",
+    "didomi-refused.jsonl",
+    "tcf-published.jsonl",
+    "gpp-published.jsonl",
+];
+
+/// All texts of a file that are strings of some format, or were meant to be.
+fn texts(file: &str) -> Vec<String> {
+    let rows: Vec<Json> = vectors::rows(file);
+    let text = |row: &Json| {
+        ["string", "text"].iter().find_map(|name| Some(row.get(name)?.as_str()?.to_owned()))
+    };
+    let texts: Vec<String> = rows.iter().filter_map(text).collect();
+    assert!(!texts.is_empty(), "{file}");
+    texts
+}
+
+#[test]
+fn the_laws_hold_for_all_strings_of_the_data_files() {
+    for file in FILES {
+        for text in texts(file) {
+            println!("{file}: {text}");
+            laws::laws(text.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn the_laws_hold_for_cut_and_changed_strings() {
+    for file in ["didomi-published.jsonl", "tcf-published.jsonl", "gpp-published.jsonl"] {
+        for text in texts(file).iter().filter(|text| text.len() < 200).take(4) {
+            let changes = ["A", "_", "8", ".", "~", "=", "\u{e4}"];
+            let places = (0..text.len()).filter(|&at| text.is_char_boundary(at));
+            for (at, change) in places.step_by(2).zip(changes.into_iter().cycle()) {
+                println!("{text} at {at}");
+                laws::laws(text[..at].as_bytes());
+                let mut changed = text.clone();
+                let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+                changed.replace_range(at..end, change);
+                laws::laws(changed.as_bytes());
+            }
+        }
+    }
+}
+
+fn find<'e>(explanation: &'e Explanation, path: &str) -> &'e Span {
+    let found = explanation.spans.iter().find(|span| span.path == path);
+    found.unwrap_or_else(|| panic!("{path} is among the spans"))
+}
+
+#[test]
+fn a_published_string_is_explained_field_by_field() {
+    let explanation = explain("BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA");
+    assert_eq!(explanation.error, None);
+    // Path, first bit, bits, what it says, how the rule is known.
+    let expected = [
+        ("version", 0, 6, "1", Mark::Documented),
+        ("user_id", 6, 128, "1875afe1-461b-6b9f-9d66-700174abbffc", Mark::Documented),
+        ("created", 134, 36, "2023-04-12T18:10:00.000Z", Mark::Seen),
+        ("purposes.encoding", 206, 2, "bit field", Mark::Seen),
+        ("purposes.number_of_ids", 209, 16, "8 IDs", Mark::Documented),
+        ("purposes.statuses[1]", 225, 2, "purpose 1: enabled", Mark::Documented),
+        ("purposes.statuses[3]", 229, 2, "purpose 3: disabled", Mark::Documented),
+        ("purposes.statuses[5]", 233, 2, "purpose 5: undefined", Mark::Documented),
+        ("vendors.encoding", 276, 2, "Fibonacci ranges", Mark::Seen),
+        ("vendors.number_of_ranges", 282, 16, "1 range", Mark::Seen),
+        ("vendors.ranges[0].start", 298, 11, "vendor 128", Mark::Documented),
+        ("vendors.ranges[0].number_of_ids", 309, 5, "5 IDs", Mark::Documented),
+    ];
+    for (path, bit, bits, text, mark) in expected {
+        let span = find(&explanation, path);
+        assert_eq!((span.bit, span.bits), (bit, bits), "{path}");
+        assert_eq!((span.text.as_deref(), span.mark), (Some(text), mark), "{path}");
+    }
+    assert_eq!(find(&explanation, "fill").bits, 8);
+    assert_eq!(find(&explanation, "version").described, "The header");
+}
+
+#[test]
+fn an_inferred_code_is_marked_as_such() {
+    use consent_string::{any, didomi};
+    let rows: Vec<Json> = vectors::rows("didomi-accepted.jsonl");
+    let accept = didomi::DecodeOptions::new().inferred_codes(didomi::InferredCodes::Accept);
+    let options = Options::new().decode(any::DecodeOptions::new().didomi(accept));
+    let texts = rows.iter().filter_map(|row| row.get("string")?.as_str());
+    let mut seen = std::collections::BTreeSet::new();
+    for text in texts {
+        for span in options.explain(text, Some(consent_string::Format::Didomi)).spans {
+            if span.bits == 4 && span.path.ends_with(".statuses") {
+                let mark = match &*span.raw {
+                    "0000" => Mark::Seen,
+                    "1100" => Mark::Documented,
+                    _ => Mark::Inferred,
+                };
+                assert_eq!(span.mark, mark, "{}", span.raw);
+                seen.insert(span.raw);
+            }
+        }
+    }
+    assert!(seen.len() >= 3, "{seen:?}");
+}
+
+/// A TC string of a hundred vendors, each second one, as a bit field or as ranges.
+fn many_vendors() -> String {
+    use consent_string::tcf::{TcString, VendorId};
+    let vendors = (1..=200).step_by(2).filter_map(VendorId::new);
+    let builder = TcString::builder(consent_string::Timestamp::from_deciseconds(0).unwrap());
+    builder.vendors_consent(vendors.collect()).build().unwrap().to_string()
+}
+
+#[test]
+fn a_long_bit_field_is_one_span_unless_all_is_asked_for() {
+    let text = many_vendors();
+    let folded = explain(&text);
+    let bits = find(&folded, "vendors_consent.bits");
+    assert_eq!(bits.bits, 199);
+    let Value::Ids(ids) = &bits.value else { panic!("a folded bit field has IDs") };
+    assert!(ids.starts_with("1, 3, 5, ") && ids.ends_with(", 199"));
+    let all = Options::new().all(true).explain(&text, None);
+    assert_eq!(find(&all, "vendors_consent.bits[199]").value, Value::Flag(true));
+    assert_eq!(find(&all, "vendors_consent.bits[198]").value, Value::Flag(false));
+}
+
+#[test]
+fn the_json_has_the_keys_of_the_command() {
+    let json = serde_json::to_value(explain("1YXN")).unwrap();
+    let error = json!({
+        "error": "us_privacy, opt_out_sale at bit 16 (character 3): \
+                  a character that may not stand here, expected Y, N or -",
+        "kind": "unexpected_character", "segment": "us_privacy", "bit": 16,
+    });
+    let span = |path: &str, bit: u32, raw: &str, value: Json, text: Json, error: Json| {
+        json!({
+            "path": path, "segment": "us_privacy", "bit": bit, "bits": 8, "raw": raw,
+            "value": value, "text": text, "mark": "specified", "error": error,
+        })
+    };
+    let null = || Json::Null;
+    let spans = [
+        span("version", 0, "00110001", json!(1), json!("1"), null()),
+        span("notice", 8, "01011001", json!("yes"), json!("yes"), null()),
+        span("opt_out_sale", 16, "01011000", null(), null(), error.clone()),
+        span("unread", 24, "01001110", null(), null(), null()),
+    ];
+    let expected = json!({"format": "us_privacy", "text": "1YXN", "spans": spans, "error": error});
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn a_bad_section_of_a_gpp_string_has_its_error_and_the_others_stand() {
+    let explanation = explain("DBACNYA~CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA~1YXN");
+    assert_eq!(explanation.error, None);
+    let bad: Vec<_> = explanation.spans.iter().filter(|span| span.error.is_some()).collect();
+    let paths: Vec<_> = bad.iter().map(|span| (&*span.segment, &*span.path)).collect();
+    assert_eq!(paths, [("uspv1.us_privacy", "uspv1.opt_out_sale")]);
+    assert_eq!(find(&explanation, "tcfeuv2.cmp_id").value, Value::Number(880));
+}
+
+#[test]
+fn debug_shows_nothing_of_the_string() {
+    let explanation = explain("BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA");
+    let shown = format!("{explanation:?} {:?}", explanation.spans);
+    assert!(!shown.contains("1875afe1") && !shown.contains("BGHWv4") && !shown.contains("128-132"));
+    assert!(!shown.contains("vendor 128"));
+}
