@@ -179,7 +179,7 @@ fn check_section<I: consent_string::Id>(
     section: SectionRef<'_, I>,
 ) {
     let enabled: BTreeSet<u32> = section.enabled().iter().map(|id| u32::from(id.get())).collect();
-    let code = section.form().statuses().map(|code| code.bits());
+    let code = section.form().statuses().map(consent_string::didomi::StatusesCode::bits);
     let list = match code {
         // One group of enabled IDs, and one of undefined IDs before one of enabled ones.
         None => format!("{name}.statuses"),

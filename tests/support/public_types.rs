@@ -188,7 +188,6 @@ macro_rules! with_every_public_type {
             request::WhenTcStringsDiffer,
             gvl::ListViolation,
             gvl::VendorSection,
-            tcf::FeatureId,
             gvl::Cmp,
             gvl::CmpList,
             gvl::DataCategoryId,

@@ -5,8 +5,12 @@ mod command;
 
 use command::{DIDOMI, TC, run};
 
-/// A day of the specification's example.
+/// A day on which the specification's example is young.
 const AT: &str = "2025-09-15T00:00:00Z";
+/// A published TC string that is valid, and a day on which it is young; see tests/data/README.md
+/// of the library.
+const VALID: &str = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA";
+const SPRING: &str = "2020-04-01T00:00:00Z";
 
 #[test]
 fn permits_answers_by_the_string_that_knows() {
@@ -21,16 +25,20 @@ fn permits_answers_by_the_string_that_knows() {
     assert_eq!(didomi("iab:2"), (1, no.to_owned()));
 
     let tcf = |more: &[&str]| {
-        let question = ["permits", "--vendor", "iab:755", "--purpose", "iab:1", "--tc", TC];
+        let question = ["permits", "--vendor", "iab:755", "--purpose", "iab:2", "--tc", VALID];
         let (status, output, _) = run(&[&question[..], more].concat(), "");
         assert_eq!(status, 1);
         let reason = output.rsplit_once('[').unwrap().1.to_owned();
         reason.trim_end_matches("]\n").to_owned()
     };
-    assert_eq!(tcf(&["--at", AT]), "declaration_unknown");
-    assert_eq!(tcf(&["--at", AT, "--basis", "consent"]), "not_disclosed");
+    assert_eq!(tcf(&["--at", SPRING]), "declaration_unknown");
+    assert_eq!(tcf(&["--at", SPRING, "--basis", "consent"]), "no_purpose_signal");
     assert_eq!(tcf(&["--at", "2035-01-01T00:00:00Z"]), "expired");
     assert_eq!(tcf(&["--at", "2020-01-01T00:00:00Z"]), "in_future");
+    // The specification's own example is of policy version 3.
+    let question = ["permits", "--vendor", "iab:755", "--purpose", "iab:1", "--tc", TC, "--at", AT];
+    let (_, output, _) = run(&question, "");
+    assert!(output.ends_with("[policy_version]\n"), "{output}");
 }
 
 #[test]
@@ -62,7 +70,7 @@ fn permits_takes_lists_and_text_ids() {
         r#"{"gvlSpecificationVersion":3,"vendorListVersion":81,"tcfPolicyVersion":5,
             "lastUpdated":"2025-01-02T16:00:27Z","vendors":{"755":{"id":755,"name":"A"}}}"#,
     );
-    let asked = ["permits", "--json", "--tc", TC, "--at", AT, "--gvl", &list];
+    let asked = ["permits", "--json", "--tc", VALID, "--at", SPRING, "--gvl", &list];
     let (_, output, _) =
         run(&[&asked[..], &["--vendor", "iab:755", "--purpose", "iab:1"]].concat(), "");
     assert!(output.contains(r#""reason":"not_declared","decided_by":"gvl""#), "{output}");
