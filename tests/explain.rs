@@ -55,7 +55,7 @@ fn the_laws_hold_for_cut_and_changed_strings() {
             let places = (0..text.len()).filter(|&at| text.is_char_boundary(at));
             for (at, change) in places.step_by(2).zip(changes.into_iter().cycle()) {
                 println!("{text} at {at}");
-                laws::laws(text[..at].as_bytes());
+                laws::laws(&text.as_bytes()[..at]);
                 let mut changed = text.clone();
                 let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
                 changed.replace_range(at..end, change);

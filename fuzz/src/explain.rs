@@ -76,7 +76,9 @@ fn check_bits(explanation: &Explanation) {
 /// The bits of a good text, by the simplest means.
 fn bits_of(text: &str, format: Format) -> String {
     let six = |part: &str| -> String { part.chars().map(six_bits).collect() };
-    let eight = |part: &str| -> String { part.bytes().map(|byte| format!("{byte:08b}")).collect() };
+    let eight = |part: &str| -> String {
+        part.bytes().map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().concat()
+    };
     match format {
         Format::Didomi => {
             let mut parts = text.split(['.', '~']);
