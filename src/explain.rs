@@ -92,7 +92,9 @@ pub struct Span {
 }
 
 /// What the bits of a span are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// `Debug` shows the kind of value, but not the value: it may be a token, or a user ID.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Value {
     /// Nothing: fill, or what could not be read.
@@ -224,6 +226,19 @@ const fn rule_of(format: Format) -> Rule {
         Format::UsPrivacy => Rule::specified("US Privacy String Format"),
         Format::Ac => Rule::specified("AC String format"),
         Format::Token => Rule::seen("The didomi_token"),
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "Nothing",
+            Self::Flag(_) => "Flag(..)",
+            Self::Number(_) => "Number(..)",
+            Self::Text(_) => "Text(..)",
+            Self::Ids(_) => "Ids(..)",
+            Self::Statuses { .. } => "Statuses { .. }",
+        })
     }
 }
 

@@ -7,6 +7,7 @@
     feature = "algonomy",
     feature = "didomi-api",
     feature = "gpp",
+    feature = "explain",
     feature = "gvl",
     feature = "json",
     feature = "netid",
@@ -26,8 +27,8 @@ use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
-    Buffer, Format, Hint, ParseInError, ac, any, cookie, decision, gpp, gvl, numeric_ids, request,
-    token, us_privacy,
+    Buffer, Format, Hint, ParseInError, ac, any, cookie, decision, explain, gpp, gvl, numeric_ids,
+    request, token, us_privacy,
 };
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,

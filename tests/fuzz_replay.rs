@@ -5,6 +5,7 @@
     feature = "algonomy",
     feature = "didomi-api",
     feature = "gpp",
+    feature = "explain",
     feature = "gvl",
     feature = "json",
     feature = "netid",

@@ -6,6 +6,7 @@
     feature = "algonomy",
     feature = "didomi-api",
     feature = "gpp",
+    feature = "explain",
     feature = "gvl",
     feature = "json",
     feature = "netid",
@@ -36,8 +37,8 @@ use consent_string::link::{
 use consent_string::netid::{IdConsent, Identifier};
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
-    Buffer, Format, Hint, ParseInError, ac, any, cookie, decision, gpp, gvl, numeric_ids, request,
-    token, us_privacy,
+    Buffer, Format, Hint, ParseInError, ac, any, cookie, decision, explain, gpp, gvl, numeric_ids,
+    request, token, us_privacy,
 };
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,
@@ -153,6 +154,8 @@ fn no_public_type_is_left_out() {
         us_privacy::DecodeOptions,
         us_privacy::Decoded,
         us_privacy::UsPrivacy,
+        explain::Mark,
+        explain::Options,
         decision::Allowed,
         decision::DecidedBy,
         decision::InvalidName,

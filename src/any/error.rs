@@ -106,9 +106,10 @@ impl FormatError {
 ///
 /// ```
 /// use consent_string::Format;
-/// use consent_string::any::{AnyString, StringError};
+/// use consent_string::any::{DecodeOptions, StringError};
 ///
-/// let error = "BGHWv4UYba5-dZnABdKu__D6".parse::<AnyString>().unwrap_err();
+/// let half = "BGHWv4UYba5-dZnABdKu__D6";
+/// let error = DecodeOptions::new().decode(half, Some(Format::Didomi)).unwrap_err();
 /// assert!(matches!(error, StringError::Refused { format: Format::Didomi, .. }));
 /// assert_eq!(error.kind_name(), "truncated");
 /// ```

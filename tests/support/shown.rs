@@ -8,7 +8,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use consent_string::algonomy::{Api, Tenant, TokenRequest};
 use consent_string::any::{self, AnyString};
-use consent_string::cookie;
 use consent_string::didomi::ConsentStringRef;
 use consent_string::didomi::VendorId;
 use consent_string::digest::{
@@ -23,6 +22,7 @@ use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, Wr
 use consent_string::numeric_ids::NumericIdsRequest;
 use consent_string::token::{AdTechProviders, DidomiToken};
 use consent_string::{Buffer, Timestamp, ac, didomi, gpp, request, tcf, us_privacy};
+use consent_string::{cookie, explain};
 use http::Response;
 use serde_json::json;
 use url::Url;
@@ -262,6 +262,13 @@ fn any_strings(shown: &mut Shown) {
     shown.error(&"Zq7".parse::<AnyString>().unwrap_err());
     for json in [r#"{"format":"Zq7"}"#, r#"{"format":"didomi","Zq7":"Zq7"}"#, "Zq7"] {
         shown.error(&any::Decoded::from_json(json, None).unwrap_err());
+    }
+    let explanation = explain::explain(text);
+    assert!(explanation.spans.len() > 10, "header, sections, tokens");
+    shown.debug(&explanation);
+    for span in &explanation.spans {
+        shown.debug(span);
+        shown.debug(&span.value);
     }
     let header = "didomi_dcs=Zq7; other=Zq7";
     shown.debug(&cookie::pairs(header));
