@@ -127,6 +127,10 @@ mod http_api;
     feature = "token",
     feature = "numeric-ids",
 ))]
+#[cfg_attr(
+    not(any(feature = "link", feature = "netid", feature = "algonomy", feature = "token")),
+    allow(dead_code, reason = "strings of any format take objects as a whole")
+)]
 mod json;
 #[cfg(any(feature = "digest", feature = "netid", feature = "algonomy", feature = "numeric-ids",))]
 mod secret;

@@ -58,6 +58,7 @@ impl DecodeOptions {
     }
 
     /// How Didomi Consent Strings are read.
+    #[allow(clippy::needless_update, reason = "the other formats come with features")]
     pub const fn didomi(self, didomi: didomi::DecodeOptions) -> Self {
         Self { didomi, ..self }
     }

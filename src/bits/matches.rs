@@ -51,6 +51,7 @@ impl<'a, const WIDTH: u32> Matches<'a, WIDTH> {
     }
 
     /// How many runs of IDs have the entry.
+    #[cfg(any(feature = "tcf", test))]
     #[inline]
     pub(crate) fn count_spans(mut self) -> usize {
         let (mut count, mut before) = (0, 0);

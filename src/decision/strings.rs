@@ -238,6 +238,7 @@ impl<'a> Strings<'a> {
         Err(No::list(Reason::DeclarationUnknown))
     }
 
+    #[cfg_attr(not(feature = "gvl"), allow(clippy::unused_self, reason = "as with lists"))]
     fn rules(
         &self,
         vendor: tcf::VendorId,
