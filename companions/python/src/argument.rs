@@ -1,0 +1,63 @@
+//! Arguments of kernels: values, or columns.
+
+use arrow_array::{Array as _, ArrayRef};
+use consent_string_arrow::{Argument, KernelError, Parameter};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyBool;
+
+use crate::column::whole;
+
+/// An argument as Python gives it.
+pub(crate) enum Given<P> {
+    One(P),
+    Each(ArrayRef),
+}
+
+impl<P: Parameter> Given<P> {
+    /// The argument of a Python value, or of a column.
+    pub(crate) fn new<'py, V>(
+        value: &Bound<'py, PyAny>,
+        read: impl FnOnce(V) -> Option<P>,
+    ) -> PyResult<Self>
+    where
+        V: for<'a> FromPyObject<'a, 'py> + 'static,
+    {
+        let message = || format!("{}: expected {}", P::NAME, P::EXPECTED);
+        // True is an int to Python.
+        let is_bool = value.is_instance_of::<PyBool>();
+        let wants_bool = std::any::TypeId::of::<V>() == std::any::TypeId::of::<bool>();
+        if is_bool == wants_bool || !is_bool {
+            if let Ok(value) = value.extract::<V>() {
+                return read(value).map(Self::One).ok_or_else(|| PyValueError::new_err(message()));
+            }
+        }
+        if value.hasattr("__arrow_c_array__")? || value.hasattr("__arrow_c_stream__")? {
+            return whole(value, P::NAME).map(Self::Each);
+        }
+        if value.is_instance_of::<pyo3::types::PyInt>() && !is_bool {
+            // An int that is too large for any.
+            return Err(PyValueError::new_err(message()));
+        }
+        Err(PyTypeError::new_err(format!("{}, or a column", message())))
+    }
+
+    /// The name of a column, and how many rows it has.
+    pub(crate) fn length(&self) -> Option<(&'static str, usize)> {
+        match self {
+            Self::One(_) => None,
+            Self::Each(column) => Some((P::NAME, column.len())),
+        }
+    }
+
+    /// The argument of some rows behind others.
+    pub(crate) fn rows(&self, before: usize, rows: usize) -> Result<Argument<P>, KernelError> {
+        match self {
+            Self::One(value) => Ok(Argument::One(value.clone())),
+            Self::Each(column) => {
+                let rest = column.len().saturating_sub(before);
+                Argument::each(&column.slice(column.len() - rest, rest.min(rows)))
+            }
+        }
+    }
+}
