@@ -27,7 +27,7 @@ impl Columns {
         let wide = width >= 120;
         let path = longest(|row| row.shown().chars().count()).clamp(8, if wide { 44 } else { 28 });
         let raw = longest(|row| row.raw.len()).clamp(4, if wide { 36 } else { 8 });
-        let mark = if !has_marks { 0 } else { 11 };
+        let mark = if has_marks { 11 } else { 0 };
         let rest = BIT + BITS + path + 1 + raw + 1 + mark;
         Self { path, raw, mark, says: width.saturating_sub(rest).max(10) }
     }

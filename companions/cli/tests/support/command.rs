@@ -5,25 +5,25 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 /// A published Didomi Consent String, version 1; see tests/data/README.md of the library.
-pub const DIDOMI: &str = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
+pub(crate) const DIDOMI: &str = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
 /// The example of the specification of TC strings.
-pub const TC: &str =
+pub(crate) const TC: &str =
     "CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA.YAAAAAAAAAAA";
 
 /// Exit status, standard output and standard error.
-pub type Run = (i32, String, String);
+pub(crate) type Run = (i32, String, String);
 
-pub fn command(arguments: &[&str]) -> Command {
+pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_consent-string"));
     command.args(arguments).env_remove("COLUMNS").env_remove("NO_COLOR").env("COLUMNS", "80");
     command
 }
 
-pub fn run(arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
+pub(crate) fn run(arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
     finish(&mut command(arguments), input.as_ref())
 }
 
-pub fn finish(command: &mut Command, input: &[u8]) -> Run {
+pub(crate) fn finish(command: &mut Command, input: &[u8]) -> Run {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
