@@ -3,6 +3,8 @@
 mod edges;
 mod fibonacci;
 mod field;
+#[cfg(feature = "tcf")]
+mod fixed_field;
 mod matches;
 mod range;
 mod sink;
@@ -12,6 +14,8 @@ pub(crate) use fibonacci::Fibonacci;
 #[cfg(feature = "gpp")]
 pub(crate) use fibonacci::{number_width, put_number, take_number};
 pub(crate) use field::Runs;
+#[cfg(feature = "tcf")]
+pub(crate) use fixed_field::Field;
 pub(crate) use matches::{EntryIds, EntrySpans, Matches};
 #[cfg(feature = "gpp")]
 pub(crate) use range::tell_range;

@@ -8,37 +8,12 @@ use super::fields::Fields;
 use super::ids::SmallId;
 use super::rules;
 use super::{Letters, PurposeId, SmallSet, SpecialFeatureId};
-use crate::bits::{BitReader, BitWriter, Entries, FLAGS, Sink, Value};
+use crate::bits::{BitReader, BitWriter, Entries, FLAGS, Field, Sink, Value};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Fault};
 use crate::time::Timestamp;
 
 /// The version that this crate reads and writes.
 pub(super) const VERSION: u8 = 2;
-
-/// A field that stands at the same place in every core.
-#[derive(Clone, Copy)]
-struct Field {
-    name: &'static str,
-    start: usize,
-    bits: u32,
-}
-
-impl Field {
-    const fn end(self) -> usize {
-        self.start + self.bits as usize
-    }
-
-    /// The field behind this one.
-    const fn then(self, name: &'static str, bits: u32) -> Self {
-        Self { name, start: self.end(), bits }
-    }
-
-    /// The field's bits; `core` stands at the start of a core.
-    #[inline]
-    fn get(self, core: BitReader<'_>) -> u64 {
-        core.at(core.position() + self.start).peek() >> (64 - self.bits)
-    }
-}
 
 const VERSION_FIELD: Field = Field { name: "version", start: 0, bits: 6 };
 const CREATED: Field = VERSION_FIELD.then("created", 36);

@@ -1,35 +1,11 @@
 //! The fields at the start of a core, which has them at the same places in every form.
 
-use crate::bits::{BitReader, BitWriter};
+use crate::bits::{BitReader, BitWriter, Field};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, Fault, Segment};
 use crate::tcf::{Letters, PurposeId, SmallSet, SpecialFeatureId};
 use crate::time::Timestamp;
 
 pub(super) const VERSION: u8 = 1;
-
-/// A field of the core.
-#[derive(Clone, Copy)]
-struct Field {
-    name: &'static str,
-    start: usize,
-    bits: u32,
-}
-
-impl Field {
-    const fn end(self) -> usize {
-        self.start + self.bits as usize
-    }
-
-    /// The field behind this one.
-    const fn then(self, name: &'static str, bits: u32) -> Self {
-        Self { name, start: self.end(), bits }
-    }
-
-    /// The field's bits; `core` stands at the start of a core.
-    fn get(self, core: BitReader<'_>) -> u64 {
-        core.at(core.position() + self.start).peek() >> (64 - self.bits)
-    }
-}
 
 const VERSION_FIELD: Field = Field { name: "version", start: 0, bits: 6 };
 const CREATED: Field = VERSION_FIELD.then("created", 36);
