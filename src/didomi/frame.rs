@@ -237,11 +237,9 @@ const STOPS: usize = 3;
 /// last of them, the length.
 fn stops(bytes: &[u8], from: usize, characters: TokenCharacters) -> [usize; STOPS] {
     match characters {
-        TokenCharacters::Cookie if has_no_cookie(bytes, from) => {
-            stops_by(bytes, from, |word| {
-                NO_COOKIE.iter().fold(stops_in(word), |all, &byte| all | places_of(byte, word))
-            })
-        }
+        TokenCharacters::Cookie if has_no_cookie(bytes, from) => stops_by(bytes, from, |word| {
+            NO_COOKIE.iter().fold(stops_in(word), |all, &byte| all | places_of(byte, word))
+        }),
         _ => stops_by(bytes, from, stops_in),
     }
 }
