@@ -2,6 +2,8 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use anstyle::Style;
+
 use crate::failure::Failure;
 use crate::input::Place;
 use crate::problem::Problem;
@@ -57,6 +59,24 @@ impl Output {
         }
         // Without a standard error there is nobody to tell.
         let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Tells on standard error what the answer to an input lacks.
+    pub(crate) fn lost(
+        &mut self,
+        place: &Place,
+        losses: impl Iterator<Item = String>,
+    ) -> Result<(), Failure> {
+        let losses: Vec<_> = losses.collect();
+        if !losses.is_empty() {
+            // What was printed comes before.
+            self.out.flush()?;
+            let bold = Style::new().bold();
+            let line = format!("{bold}lost in {place}{bold:#}: {}\n", losses.join("; "));
+            // Without a standard error there is nobody to tell.
+            let _ = anstream::stderr().lock().write_all(line.as_bytes());
+        }
+        Ok(())
     }
 
     /// Prints a line.
