@@ -86,14 +86,12 @@ fn of_tcf(consent: TcStringRef<'_, '_>, list: Option<&VendorList>) -> Vec<Kind> 
     if let Some(publisher) = consent.publisher_tc() {
         purposes = purposes | publisher.purposes_consent() | publisher.purposes_li();
     }
+    purposes.extend(consent.publisher_restrictions().map(|restriction| restriction.purpose()));
     let sections = [consent.vendors_consent(), consent.vendors_li()].into_iter();
     let segments = [consent.disclosed_vendors(), consent.allowed_vendors()].into_iter().flatten();
-    let mut vendors: IdSet<tcf::VendorId> =
-        sections.chain(segments).flat_map(|vendors| vendors.ranges()).collect();
-    for restriction in consent.publisher_restrictions() {
-        purposes.insert(restriction.purpose());
-        vendors.extend(restriction.vendors().ranges());
-    }
+    let restricted = consent.publisher_restrictions().map(|restriction| restriction.vendors());
+    let named = sections.chain(segments).chain(restricted);
+    let vendors: IdSet<tcf::VendorId> = named.flat_map(|vendors| vendors.ranges()).collect();
     let features = consent.special_feature_opt_ins();
     let purposes = list.purposes().filter(|one| purposes.contains(one.id()));
     let features = list.special_features().filter(|one| features.contains(one.id()));
