@@ -42,14 +42,20 @@ impl Output {
                 } else {
                     // What was printed comes before what is wrong with the next input.
                     self.out.flush()?;
-                    self.complain(place, input, &problem);
+                    self.picture(place, input, &problem);
                 }
             }
         }
         Ok(())
     }
 
-    fn complain(&self, place: &Place, input: &str, problem: &Problem) {
+    /// Tells what is wrong on standard error, whatever is asked for as JSON.
+    pub(crate) fn complain(&mut self, place: &dyn std::fmt::Display, problem: &Problem) {
+        self.good = false;
+        anstream::eprintln!("{}", problem.line(place));
+    }
+
+    fn picture(&self, place: &Place, input: &str, problem: &Problem) {
         let mut text = problem.line(place);
         text.push('\n');
         // A string goes to standard error only where the person is who gave it: logs are no
