@@ -21,14 +21,18 @@ use std::path::Path;
 
 use consent_string::ac::{self, AcString};
 use consent_string::algonomy::TokenRequest;
+use consent_string::conversion::Conversion;
+use consent_string::decision::Question;
 use consent_string::didomi::{ConsentString, EncodeOptions, InferredCodes, PurposeId, VendorId};
 use consent_string::digest::{PreparedSecret, Secret};
 use consent_string::gvl::{CmpList, VendorList};
 use consent_string::link::{Action, AllowedHosts, ConsentEvent, ConsentLink, RedirectUrl};
 use consent_string::netid::{Identifier, ReadPrivacyStatus};
+use consent_string::numeric_ids::NumericIds;
+use consent_string::request::{RequestConsent, Signals};
 use consent_string::tcf::{self, LegalBasis, LegalBasisRules, TcString, TcStringRef};
 use consent_string::token::DidomiToken;
-use consent_string::{Buffer, IdSet, Timestamp, didomi, gpp};
+use consent_string::{Buffer, IdSet, Timestamp, didomi, explain, gpp};
 use http::Response;
 use url::Url;
 
@@ -47,7 +51,7 @@ struct Kind {
     sources: &'static [(Texts, usize)],
 }
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 10] = [
     Kind { name: "didomi", work: didomi, sources: &[(didomi_fields, 4000), (didomi_ranges, 500)] },
     // From 4096 on, there are bit fields only.
     Kind { name: "tcf", work: tcf, sources: &[(hostile::tcf, 8191), (tcf_ranges, 511)] },
@@ -57,6 +61,8 @@ const KINDS: [Kind; 8] = [
     Kind { name: "ac", work: ac, sources: &[(hostile_around::ac, 500)] },
     Kind { name: "token", work: token, sources: &[(token_texts, 250)] },
     Kind { name: "list", work: list, sources: &[(list_texts, 250)] },
+    Kind { name: "request", work: request, sources: &[(request_texts, 500)] },
+    Kind { name: "spans", work: spans, sources: &[(span_texts, 500)] },
 ];
 
 fn only(texts: Vec<(String, String)>, keep: impl Fn(&str) -> bool) -> Vec<(String, String)> {
@@ -99,9 +105,33 @@ fn list_texts(entries: usize) -> Vec<(String, String)> {
     hostile_around::lists(entries, &hostile_json::values(entries))
 }
 
+/// Headers of many cookies, and of strings that take long to read.
+fn request_texts(entries: usize) -> Vec<(String, String)> {
+    hostile_around::requests(entries, &span_texts(entries))
+}
+
+/// Of each format some texts that have a span for each entry.
+fn span_texts(entries: usize) -> Vec<(String, String)> {
+    let some = |texts: Vec<(String, String)>| texts.into_iter().step_by(5);
+    some(didomi_ranges(entries))
+        .chain(some(didomi_fields(entries * 8)))
+        .chain(some(tcf_ranges(entries)))
+        .chain(some(gpp_hostile::gpp(entries)))
+        .chain(some(hostile_around::ac(entries)))
+        .collect()
+}
+
+/// A table of each second vendor.
+fn vendors() -> NumericIds<VendorId> {
+    let ids = (1..=u16::MAX).step_by(2).filter_map(VendorId::new);
+    NumericIds::from_pairs(ids.map(|id| (id, id.to_string()))).expect("each once")
+}
+
 fn didomi(text: &str) {
     let options =
         didomi::DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
+    let (vendors, purposes) = (vendors(), NumericIds::new());
+    let conversion = Conversion::new(&vendors, &purposes);
     let smallest = EncodeOptions::new().inferred_codes(InferredCodes::Accept);
     let mut buffer = Buffer::new();
     measured(|| {
@@ -117,6 +147,7 @@ fn didomi(text: &str) {
         black_box(owned.says_the_same_as(view));
         black_box(owned.decoded().encode().is_ok());
         black_box(owned.to_builder().build_with(&smallest).is_ok());
+        black_box(conversion.to_token(&owned).losses().len());
         black_box(owned.with_signature("signature").is_ok());
         black_box(owned.vendors().to_set().union(&owned.vendors().disabled().to_set()));
     });
@@ -217,10 +248,40 @@ fn ac(text: &str) {
 }
 
 fn token(text: &str) {
+    let (vendors, purposes) = (vendors(), NumericIds::new());
+    let conversion = Conversion::new(&vendors, &purposes);
     measured(|| {
         let Ok(token) = black_box(text).parse::<DidomiToken>() else { return };
         black_box(token.vendors().map(|vendors| vendors.status("google")));
         black_box(token.encode().is_ok());
+        black_box(conversion.to_didomi(&token).is_ok());
+    });
+}
+
+fn request(header: &str) {
+    let question = |vendor: &str| {
+        Question::new(vendor.parse().expect("a vendor"), "iab:1".parse().expect("a purpose"))
+    };
+    let questions = ["iab:755", "google:89", "didomi:2"].map(question);
+    measured(|| {
+        let signals = Signals::from_cookies(black_box(header)).sec_gpc("1");
+        let consent = RequestConsent::read(&signals, Timestamp::MAX);
+        for &what in gpp::DataUse::ALL {
+            black_box(consent.opted_out(what));
+        }
+        black_box(consent.contradictions().count());
+        for question in questions {
+            black_box(consent.permits(question.on(LegalBasis::Consent)).is_ok());
+        }
+        black_box(serde_json::to_string(&consent.report()).is_ok());
+    });
+}
+
+fn spans(text: &str) {
+    let all = explain::Options::new().all(true);
+    measured(|| {
+        black_box(explain::explain(black_box(text)).spans.len());
+        black_box(all.explain(text, None).spans.len());
     });
 }
 

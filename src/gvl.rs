@@ -37,6 +37,7 @@ mod bases;
 mod check;
 mod cmp_list;
 mod definition;
+mod deletion;
 mod error;
 mod ids;
 mod read;

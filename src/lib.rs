@@ -33,6 +33,10 @@
 #![cfg_attr(feature = "gpp", doc = "- [`us_privacy`]: the US Privacy string.")]
 #![cfg_attr(feature = "ac", doc = "- [`ac`]: Google's Additional Consent string.")]
 #![cfg_attr(feature = "token", doc = "- [`token`]: the `didomi_token`, older than the DCS.")]
+#![cfg_attr(
+    feature = "token",
+    doc = "- [`conversion`]: a `didomi_token` as a Didomi Consent String, and the way back."
+)]
 #![cfg_attr(feature = "explain", doc = "- [`explain`]: every bit of a string, with what it says.")]
 #![cfg_attr(
     feature = "gvl",
@@ -76,7 +80,7 @@
 //! | `tcf` | | module `tcf` |
 //! | `gpp` | | modules `gpp` and `us_privacy`; brings `tcf` |
 //! | `ac` | | module `ac` |
-//! | `token` | | modules `token` and `numeric_ids`; brings `serde_json` |
+//! | `token` | | modules `token`, `conversion` and `numeric_ids`; brings `serde_json` |
 //! | `gvl` | | module `gvl`; brings `serde_json` |
 //! | `request` | | modules `request`, `decision` and `numeric_ids`; brings `gpp` and `ac` |
 //! | `numeric-ids` | | the calls of module `numeric_ids`; needs `std`, brings url, http, `serde_json` |
@@ -164,6 +168,8 @@ pub mod explain;
 pub mod ac;
 #[cfg(feature = "algonomy")]
 pub mod algonomy;
+#[cfg(feature = "token")]
+pub mod conversion;
 #[cfg(feature = "request")]
 pub mod decision;
 #[cfg(feature = "digest")]

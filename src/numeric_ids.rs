@@ -33,6 +33,8 @@ mod table;
 pub use page::{NumericId, NumericIdsPage};
 #[cfg(feature = "numeric-ids")]
 pub use request::{NamedId, NumericIdsRequest};
+#[cfg(feature = "token")]
+pub(crate) use table::CUSTOM_PREFIX;
 pub use table::{NumericIds, NumericIdsError, Pairs};
 
 #[cfg(feature = "numeric-ids")]

@@ -283,7 +283,7 @@ macro_rules! serde_id {
         }
     )+};
 }
-#[cfg(feature = "tcf")]
+#[cfg(any(feature = "tcf", feature = "token"))]
 pub(crate) use serde_id;
 
 serde_id!(crate::didomi::PurposeId, crate::didomi::VendorId);

@@ -14,7 +14,8 @@
 //!
 //! Purposes and vendors are named by text: `geolocation_data`, `google`, `c:hotjar` (`c:` was
 //! put before the IDs of custom vendors; that all prefixes are deprecated is documented). The
-//! numbers of a Didomi Consent String are another vocabulary.
+//! numbers of a Didomi Consent String are another vocabulary: [`conversion`](crate::conversion)
+//! makes one of the other by tables of both.
 //!
 //! Ours: a property that is repeated anywhere, an ID that is both enabled and disabled, a
 //! property that is not of its type, and any other version are refused. Properties that aren't

@@ -10,6 +10,7 @@
     feature = "json",
     feature = "netid",
     feature = "numeric-ids",
+    feature = "request",
     feature = "token"
 ))]
 
@@ -59,13 +60,15 @@ fn every_committed_input_passes() {
 #[test]
 fn every_committed_text_takes_memory_in_proportion_to_its_length() {
     type Check = fn(&str) -> bool;
-    let checks: [(&str, Check); 7] = [
+    let checks: [(&str, Check); 9] = [
         ("ac_parse", limits::check_ac),
         ("gvl_parse", limits::check_list),
         ("token_parse", limits::check_token),
         ("didomi_parse", limits::check_didomi),
         ("tcf_parse", limits::check_tcf),
         ("json_in", limits::check_json),
+        ("request_laws", limits::check_request),
+        ("explain_laws", limits::check_explain),
         ("link_parse", limits::check_link),
     ];
     for (target, check) in checks {

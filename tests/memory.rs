@@ -6,12 +6,16 @@
     feature = "didomi-api",
     feature = "gpp",
     feature = "gvl",
+    feature = "explain",
     feature = "json",
     feature = "netid",
     feature = "numeric-ids",
+    feature = "request",
     feature = "token"
 ))]
 
+#[path = "support/gpp_hostile.rs"]
+mod gpp_hostile;
 #[path = "support/hostile.rs"]
 mod hostile;
 #[path = "support/hostile_around.rs"]
@@ -89,6 +93,30 @@ fn hostile_lists_take_memory_in_proportion_to_their_length() {
     let texts = |entries| hostile_around::lists(entries, &hostile_json::values(entries));
     let accepted = accepted(&[1, 12, 200, 1500, 4095], texts, limits::check_list);
     assert!(accepted >= 100, "{accepted} texts were accepted");
+}
+
+/// Some texts of each format.
+fn some_of_each(entries: usize) -> Vec<(String, String)> {
+    let few = |texts: Vec<(String, String)>| texts.into_iter().step_by(7);
+    few(hostile::didomi(entries))
+        .chain(few(hostile::tcf(entries)))
+        .chain(few(gpp_hostile::gpp(entries)))
+        .chain(few(hostile_around::ac(entries)))
+        .chain(few(hostile_around::tokens(entries, &hostile_json::values(entries))))
+        .collect()
+}
+
+#[test]
+fn hostile_requests_take_memory_in_proportion_to_their_length() {
+    let headers = |entries| hostile_around::requests(entries, &some_of_each(entries));
+    let accepted = accepted(&[1, 12, 200, 1500, 4095], headers, limits::check_request);
+    assert!(accepted >= 50, "{accepted} headers had a string that was read");
+}
+
+#[test]
+fn explaining_takes_memory_in_proportion_to_the_text() {
+    let accepted = accepted(&[1, 12, 200, 1500, 4095], some_of_each, limits::check_explain);
+    assert!(accepted >= 50, "{accepted} texts were accepted");
 }
 
 #[test]

@@ -37,8 +37,8 @@ use consent_string::link::{
 use consent_string::netid::{IdConsent, Identifier};
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
-    Buffer, Format, Hint, ParseInError, ac, any, cookie, decision, explain, gpp, gvl, numeric_ids,
-    request, token, us_privacy,
+    Buffer, Format, Hint, ParseInError, ac, any, conversion, cookie, decision, explain, gpp, gvl,
+    numeric_ids, request, token, us_privacy,
 };
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,

@@ -403,8 +403,14 @@ fn a_text_that_is_too_long_is_refused_and_kept() {
 
 #[test]
 fn the_typical_request_allocates_twice() {
-    let vendors = (1..800).step_by(2).filter_map(consent_string::tcf::VendorId::new);
-    let young = tc_builder(DAY).vendors_consent(vendors.collect()).build().unwrap().into_string();
+    // As long as those of live sites are on average.
+    let vendors = |step| (1..1080).step_by(step).filter_map(consent_string::tcf::VendorId::new);
+    let young = tc_builder(DAY)
+        .vendors_consent(vendors(2).collect())
+        .vendors_li(vendors(3).collect())
+        .disclosed_vendors(vendors(2).collect());
+    let young = young.build().unwrap().into_string();
+    assert!((580..600).contains(&young.len()), "{}", young.len());
     let gpp = gpp(&[sale(SectionId::USNAT, OptOut::DidNotOptOut)]);
     let header = format!("a=b; euconsent-v2={young}; __gpp={gpp}; __gpp_sid=7");
     let mut read = None;

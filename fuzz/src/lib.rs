@@ -5,6 +5,7 @@
 
 pub mod ac;
 mod canonical;
+pub mod conversion;
 pub mod didomi;
 pub mod explain;
 pub mod gpp;
@@ -15,6 +16,7 @@ mod laws;
 pub mod link;
 #[path = "../../tests/support/naive.rs"]
 mod naive;
+pub mod request;
 pub mod tcf;
 pub mod token;
 
@@ -24,6 +26,7 @@ pub type Target = fn(&[u8]);
 /// Every target, by the name of its file in `fuzz_targets` and of its folders of inputs.
 pub const TARGETS: &[(&str, Target)] = &[
     ("ac_parse", ac::parse),
+    ("conversion_laws", conversion::laws),
     ("didomi_build", didomi::build),
     ("didomi_naive", didomi::naive),
     ("didomi_parse", didomi::parse),
@@ -34,6 +37,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("json_in", json::read),
     ("link_parse", link::parse),
     ("link_verify", link::verify),
+    ("request_laws", request::laws),
     ("tcf_build", tcf::build),
     ("tcf_parse", tcf::parse),
     ("token_parse", token::parse),

@@ -76,8 +76,6 @@ impl InvalidName {
 const IAB: &str = "iab:";
 const GOOGLE: &str = "google:";
 const DIDOMI: &str = "didomi:";
-/// In front of the text IDs of custom vendors in a `didomi_token` (seen).
-const CUSTOM: &str = "c:";
 const SPECIAL_PURPOSE: &str = "special_purpose:";
 const FEATURE: &str = "feature:";
 const SPECIAL_FEATURE: &str = "special_feature:";
@@ -86,12 +84,9 @@ fn number<N: FromStr>(text: &str) -> Result<N, InvalidName> {
     text.parse().map_err(|_| InvalidName::InvalidNumber)
 }
 
-/// The number of a text ID. The text is looked up as it stands first, then without the prefixes
-/// that Didomi calls deprecated.
+/// The number of a text ID.
 fn lookup<I: crate::Id>(text: &str, table: &NumericIds<I>) -> Result<I, InvalidName> {
-    let bare = text.strip_prefix(CUSTOM).or_else(|| text.strip_prefix(DIDOMI));
-    let found = table.number(text).or_else(|| table.number(bare?));
-    found.ok_or(InvalidName::UnknownText)
+    table.resolve(text).ok_or(InvalidName::UnknownText)
 }
 
 fn is_number(text: &str) -> bool {

@@ -20,6 +20,8 @@ pub enum VendorSection {
     Disclosed,
     /// The allowed vendors of older strings.
     Allowed,
+    /// The vendors that the publisher restricts, for whichever purpose.
+    Restrictions,
 }
 
 impl VendorSection {
@@ -31,6 +33,7 @@ impl VendorSection {
             Self::LegitimateInterest => "vendors_li",
             Self::Disclosed => "disclosed_vendors",
             Self::Allowed => "allowed_vendors",
+            Self::Restrictions => "publisher_restrictions",
         }
     }
 }
@@ -71,9 +74,18 @@ pub enum ListViolation {
         /// The version of the list that it is held against.
         list: u16,
     },
+    /// The string was made under another version of the policies than the list. No effect: a
+    /// list of the new policies comes before all strings of them.
+    #[error("policy version {found}, beside a list of version {list}")]
+    PolicyVersion {
+        /// The string's version of the policies.
+        found: u8,
+        /// That of the list.
+        list: u8,
+    },
     /// The string names vendors that are not in the list. [`Effect::Suspect`]; ours. None of
     /// them is permitted anything where the list is asked.
-    #[error("{} vendors in {section} that are not in the list", .vendors.len())]
+    #[error("vendors of {section} that are not in the list: {}", .vendors.len())]
     UnknownVendors {
         /// Where they are named.
         section: VendorSection,
@@ -82,7 +94,7 @@ pub enum ListViolation {
     },
     /// The string names vendors that are deleted from the list. No effect: platforms may go on
     /// naming them. None of them is permitted anything where the list is asked.
-    #[error("{} vendors in {section} that are deleted from the list", .vendors.len())]
+    #[error("vendors of {section} that are deleted from the list: {}", .vendors.len())]
     DeletedVendors {
         /// Where they are named.
         section: VendorSection,
@@ -98,7 +110,9 @@ impl ListViolation {
         match self {
             Self::PlatformDeleted { .. } => Some(Effect::Invalid),
             Self::UnknownPlatform { .. } | Self::UnknownVendors { .. } => Some(Effect::Suspect),
-            Self::ListVersion { .. } | Self::DeletedVendors { .. } => None,
+            Self::ListVersion { .. } | Self::PolicyVersion { .. } | Self::DeletedVendors { .. } => {
+                None
+            }
         }
     }
 
@@ -109,6 +123,7 @@ impl ListViolation {
             Self::PlatformDeleted { .. } => "platform_deleted",
             Self::UnknownPlatform { .. } => "unknown_platform",
             Self::ListVersion { .. } => "list_version",
+            Self::PolicyVersion { .. } => "policy_version",
             Self::UnknownVendors { .. } => "unknown_vendors",
             Self::DeletedVendors { .. } => "deleted_vendors",
         }
@@ -132,7 +147,7 @@ impl ListViolation {
 /// let found = violations(&consent, Some(&list), Some(&platforms), consent.created());
 /// let found: Vec<String> = found.iter().map(ToString::to_string).collect();
 /// assert_eq!(found[0], "platform 888, which is not in the list");
-/// assert_eq!(found[1], "9 vendors in vendors_consent that are not in the list");
+/// assert_eq!(found[1], "vendors of vendors_consent that are not in the list: 9");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
@@ -148,22 +163,32 @@ pub fn violations<'t, 'b>(
         found.extend(of_platform(consent.cmp_id(), platforms, now));
     }
     if let Some(list) = list {
-        let version = (consent.vendor_list_version(), list.version());
-        if version.0 != version.1 {
-            found.push(ListViolation::ListVersion { found: version.0, list: version.1 });
-        }
+        of_versions(&consent, list, &mut found);
         of_vendors(&consent, list, now, &mut found);
     }
     found
 }
 
 fn of_platform(cmp_id: u16, platforms: &CmpList, now: Timestamp) -> Option<ListViolation> {
-    match platforms.platform(cmp_id) {
-        None => Some(ListViolation::UnknownPlatform { cmp_id }),
-        Some(platform) => {
-            let since = platform.deleted_date().filter(|&date| date <= now)?;
-            Some(ListViolation::PlatformDeleted { cmp_id, since })
-        }
+    let Some(platform) = platforms.platform(cmp_id) else {
+        return Some(ListViolation::UnknownPlatform { cmp_id });
+    };
+    let since = platform.deleted_date()?;
+    platform.is_deleted_at(now).then_some(ListViolation::PlatformDeleted { cmp_id, since })
+}
+
+fn of_versions(
+    consent: &TcStringRef<'_, '_>,
+    list: &VendorList,
+    violations: &mut Vec<ListViolation>,
+) {
+    let (found, list_version) = (consent.vendor_list_version(), list.version());
+    if found != list_version {
+        violations.push(ListViolation::ListVersion { found, list: list_version });
+    }
+    let (found, list_version) = (consent.tcf_policy_version(), list.policy_version());
+    if found != list_version {
+        violations.push(ListViolation::PolicyVersion { found, list: list_version });
     }
 }
 
@@ -176,15 +201,17 @@ fn of_vendors(
     let known: IdSet<VendorId> = list.vendors().map(super::Vendor::id).collect();
     let deleted = list.vendors().filter(|vendor| vendor.is_deleted_at(now));
     let deleted: IdSet<VendorId> = deleted.map(super::Vendor::id).collect();
-    let sections: [(VendorSection, Option<VendorsRef<'_>>); 4] = [
-        (VendorSection::Consent, Some(consent.vendors_consent())),
-        (VendorSection::LegitimateInterest, Some(consent.vendors_li())),
-        (VendorSection::Disclosed, consent.disclosed_vendors()),
-        (VendorSection::Allowed, consent.allowed_vendors()),
+    let restricted = consent.publisher_restrictions();
+    let restricted = restricted.flat_map(|restriction| restriction.vendors().ranges());
+    let in_segment = |vendors: Option<VendorsRef<'_>>| vendors.map(|vendors| vendors.to_set());
+    let sections: [(VendorSection, IdSet<VendorId>); 5] = [
+        (VendorSection::Consent, consent.vendors_consent().to_set()),
+        (VendorSection::LegitimateInterest, consent.vendors_li().to_set()),
+        (VendorSection::Disclosed, in_segment(consent.disclosed_vendors()).unwrap_or_default()),
+        (VendorSection::Allowed, in_segment(consent.allowed_vendors()).unwrap_or_default()),
+        (VendorSection::Restrictions, restricted.collect()),
     ];
-    for (section, vendors) in sections {
-        let Some(vendors) = vendors else { continue };
-        let named = vendors.to_set();
+    for (section, named) in sections {
         let vendors = named.difference(&known);
         if !vendors.is_empty() {
             found.push(ListViolation::UnknownVendors { section, vendors });

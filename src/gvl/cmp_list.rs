@@ -7,6 +7,7 @@ use core::str::FromStr;
 use serde::Deserializer;
 
 use super::ListError;
+use super::deletion::Deletion;
 use super::read::{self, Depth, Read, Track, properties};
 use super::table::{Entries, Table};
 use crate::time::Timestamp;
@@ -101,7 +102,7 @@ pub struct Cmp {
     name: String,
     is_commercial: Option<bool>,
     environments: Vec<String>,
-    deleted: Option<Timestamp>,
+    deletion: Deletion,
 }
 
 impl Cmp {
@@ -132,13 +133,13 @@ impl Cmp {
     /// From when on the platform is deleted, if it is.
     #[must_use]
     pub const fn deleted_date(&self) -> Option<Timestamp> {
-        self.deleted
+        self.deletion.date()
     }
 
     /// Whether the platform is deleted at a time: from its `deletedDate` on.
     #[must_use]
     pub fn is_deleted_at(&self, now: Timestamp) -> bool {
-        self.deleted.is_some_and(|date| date <= now)
+        self.deletion.has_happened_at(now)
     }
 }
 
@@ -158,7 +159,7 @@ impl Read for Cmp {
             name: track.required(properties.name, "name", Depth::Entry)?,
             is_commercial: properties.is_commercial.flatten(),
             environments: properties.environments.unwrap_or_default(),
-            deleted: properties.deleted.flatten(),
+            deletion: Deletion::new(properties.deleted.flatten()),
         })
     }
 }

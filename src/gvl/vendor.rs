@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::Deserializer;
 
+use super::deletion::Deletion;
 use super::read::{self, Depth, Read, Track, properties};
 use super::table::Table;
 use super::{DataCategoryId, DeclaredBases, FeatureId};
@@ -32,7 +33,7 @@ pub struct Vendor {
     urls: Vec<Urls>,
     policy_url: Option<String>,
     device_storage_disclosure_url: Option<String>,
-    deleted: Option<Timestamp>,
+    deletion: Deletion,
 }
 
 impl Vendor {
@@ -157,13 +158,13 @@ impl Vendor {
     /// From when on the vendor is deleted, if it is.
     #[must_use]
     pub const fn deleted_date(&self) -> Option<Timestamp> {
-        self.deleted
+        self.deletion.date()
     }
 
     /// Whether the vendor is deleted at a time: from its `deletedDate` on.
     #[must_use]
     pub fn is_deleted_at(&self, now: Timestamp) -> bool {
-        self.deleted.is_some_and(|date| date <= now)
+        self.deletion.has_happened_at(now)
     }
 }
 
@@ -211,7 +212,7 @@ impl Read for Vendor {
             urls: properties.urls.unwrap_or_default(),
             policy_url: properties.policy_url.flatten(),
             device_storage_disclosure_url: properties.device_storage_disclosure_url.flatten(),
-            deleted: properties.deleted.flatten(),
+            deletion: Deletion::new(properties.deleted.flatten()),
         })
     }
 }

@@ -7,6 +7,9 @@ use core::iter::FusedIterator;
 
 use crate::ids::Id;
 
+/// In front of the text IDs of custom vendors in a `didomi_token` (seen).
+pub(crate) const CUSTOM_PREFIX: &str = "c:";
+
 /// Which number stands for which text ID, both ways.
 ///
 /// There is one for vendors, `NumericIds<didomi::VendorId>`, and one for purposes,
@@ -105,10 +108,21 @@ impl<I: Id> NumericIds<I> {
     }
 
     /// The number of a text, which is compared to the letter: the API's texts have no prefix
-    /// such as the `c:` that the vendors of a `didomi_token` may have.
+    /// such as the `c:` that the vendors of a `didomi_token` may have. [`resolve`](Self::resolve)
+    /// looks past such a prefix.
     #[must_use]
     pub fn number(&self, text: &str) -> Option<I> {
         self.numbers.get(text).copied()
+    }
+
+    /// The number of a text as it stands or, where the table lacks that, of the text without the
+    /// prefix `c:`, `didomi:` or `iab:`: Didomi calls these deprecated in favour of the ID alone
+    /// (documented), and vendors of a `didomi_token` may have them (seen).
+    #[must_use]
+    pub fn resolve(&self, text: &str) -> Option<I> {
+        let prefixes = [CUSTOM_PREFIX, "didomi:", "iab:"];
+        let bare = || prefixes.into_iter().find_map(|prefix| text.strip_prefix(prefix));
+        self.number(text).or_else(|| self.number(bare()?))
     }
 
     /// The numbers with their texts, by rising number.

@@ -34,10 +34,11 @@ impl Texts {
             Raw::Cookie(text) | Raw::Plain(text) | Raw::Twice(text) => text.len(),
         };
         let mut all = String::with_capacity(signals.raw.iter().map(length).sum());
-        let places = signals.raw.map(|raw| {
+        let mut places = [None; Signal::COUNT];
+        for (place, &raw) in places.iter_mut().zip(&signals.raw) {
             let start = all.len();
             let error = match raw {
-                Raw::Absent => return None,
+                Raw::Absent => continue,
                 Raw::Twice(text) => {
                     all.push_str(text);
                     Some(SignalError::NamedTwice)
@@ -57,8 +58,8 @@ impl Texts {
                     }
                 },
             };
-            Some((Place::new(start..all.len()), error))
-        });
+            *place = Some((Place::new(start..all.len()), error));
+        }
         Self { all, places }
     }
 

@@ -101,6 +101,39 @@ fn sections(entries: usize) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
+/// `Cookie` headers, by name, of about `entries` entries, with any of these values under each name
+/// that strings have in cookies.
+pub(crate) fn requests(entries: usize, values: &[(String, String)]) -> Vec<(String, String)> {
+    const NAMES: [&str; 5] =
+        ["euconsent-v2", "didomi_dcs", "addtl_consent", "__gpp", "didomi_token"];
+    let mut headers: Vec<(String, String)> = Vec::new();
+    for (name, value) in values {
+        headers.extend(
+            NAMES.map(|cookie| (format!("{name} as {cookie}"), format!("{cookie}={value}"))),
+        );
+        let all = NAMES.map(|cookie| format!("{cookie}={value}")).join("; ");
+        headers.push((format!("{name} as all"), all));
+    }
+    let numbered = |name: &str| {
+        (0..entries).map(|index| format!("{name}={index:x}")).collect::<Vec<_>>().join("; ")
+    };
+    headers.extend(
+        [
+            ("pairs", "a=b; ".repeat(entries)),
+            ("semicolons", ";".repeat(entries)),
+            ("one cookie again and again", "usprivacy=1YNN; ".repeat(entries)),
+            ("one cookie with many values", numbered("euconsent-v2")),
+            ("escapes", format!("didomi_dcs={}", "%7E".repeat(entries))),
+            ("broken escapes", format!("didomi_dcs={}", "%7".repeat(entries))),
+            ("quotes", format!("didomi_dcs={}", "\"".repeat(entries))),
+            ("sections", format!("__gpp_sid={}", list(1..=entries).replace('.', ","))),
+            ("one section", format!("__gpp_sid={}", "7,".repeat(entries))),
+        ]
+        .map(|(name, header)| (name.to_owned(), header)),
+    );
+    headers
+}
+
 /// Vendor lists and lists of platforms, by name, of about `entries` entries, with any of these
 /// values in some places.
 pub(crate) fn lists(entries: usize, values: &[(String, String)]) -> Vec<(String, String)> {

@@ -9,6 +9,8 @@
 use allocation_counter::measure;
 use consent_string::ac;
 use consent_string::algonomy::TokenRequest;
+use consent_string::conversion::Conversion;
+use consent_string::decision::Question;
 use consent_string::didomi::VendorId;
 use consent_string::didomi::{DecodeOptions, InferredCodes, SectionKind, StatusesCode};
 use consent_string::digest::{
@@ -19,9 +21,10 @@ use consent_string::link::{
     Action, AllowedHosts, ConsentEvent, ConsentLink, CreateSecret, PreAuthorizedLink, RedirectUrl,
 };
 use consent_string::netid::{Identifier, ReadPrivacyStatus, WritePrivacyStatus};
-use consent_string::numeric_ids::NumericIdsRequest;
+use consent_string::numeric_ids::{NumericIds, NumericIdsRequest};
+use consent_string::request::{RequestConsent, Signals};
 use consent_string::token::DidomiToken;
-use consent_string::{IdSet, MAX_TEXT_LENGTH, didomi, tcf};
+use consent_string::{IdSet, MAX_TEXT_LENGTH, Timestamp, didomi, explain, gpp, tcf};
 use http::Response;
 use url::Url;
 
@@ -106,6 +109,22 @@ const ASK_AC: Limit = Limit { what: "ask an AC string", peak: 13, total: 16, sla
 const READ_TOKEN: Limit = Limit { what: "read a token", peak: 104, total: 150, slack: ROOM };
 /// Writing one, for each character written.
 const WRITE_TOKEN: Limit = Limit { what: "write a token", peak: 3, total: 7, slack: ROOM };
+/// Making a string of one, by a table that has none of its IDs.
+const CONVERT_TOKEN: Limit = Limit { what: "convert a token", peak: 16, total: 24, slack: ROOM };
+/// Making a token of a string, by a table of three vendors.
+const TO_TOKEN: Limit = Limit { what: "convert a string", peak: 36, total: 90, slack: ROOM };
+/// Reading a request: its texts and their bits. Of a token the JSON is read as well.
+const READ_REQUEST: Limit = Limit { what: "read a request", peak: 4, total: 5, slack: 64 };
+const READ_REQUEST_WITH_TOKEN: Limit =
+    Limit { what: "read a request with a token", peak: 110, total: 160, slack: ROOM };
+/// Asking it all there is.
+const ASK_REQUEST: Limit = Limit { what: "ask a request", peak: 0, total: 0, slack: 0 };
+/// The shortest text, too, has all the fields of a header.
+const PAGE: usize = 32 * 1024;
+/// Explaining a text, with long lists in one span and with each entry in its own.
+const EXPLAIN: Limit = Limit { what: "explain a text", peak: 1200, total: 3200, slack: PAGE };
+const EXPLAIN_ALL: Limit =
+    Limit { what: "explain all of a text", peak: 5000, total: 11000, slack: PAGE };
 /// Reading a vendor list, or a list of platforms: an entry of the fewest characters has room for
 /// all that a vendor can say.
 const READ_LIST: Limit = Limit { what: "read a list", peak: 52, total: 72, slack: ROOM };
@@ -116,6 +135,10 @@ pub(crate) fn check_didomi(text: &str) -> bool {
         DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
     let read = READ.hold(text.len(), || options.decode(text).ok());
     let Some(consent) = read else { return false };
+    let (vendors, purposes) = tables();
+    TO_TOKEN.hold(text.len(), || {
+        _ = Conversion::new(&vendors, &purposes).to_token(&consent).into_parts();
+    });
     // Characters that a reader would refuse by default are not written.
     let builder = SETS.hold(text.len(), || consent.to_builder()).did("").ouid("");
     let Ok(written) = builder.build() else { return text.len() > 30_000 };
@@ -241,7 +264,60 @@ pub(crate) fn check_token(text: &str) -> bool {
     };
     let written = token.encode().expect("a token that was read").len();
     assert!(WRITE_TOKEN.hold(written, || token.encode()).is_ok());
+    let (vendors, purposes) = tables();
+    let conversion = Conversion::new(&vendors, &purposes);
+    CONVERT_TOKEN.hold(text.len(), || conversion.to_didomi(&token).is_ok());
     true
+}
+
+/// Some vendors and no purposes.
+fn tables() -> (NumericIds<VendorId>, NumericIds<didomi::PurposeId>) {
+    let id = |number| VendorId::new(number).unwrap();
+    let vendors = [(id(1), "one"), (id(2), "two"), (VendorId::MAX, "last")];
+    (NumericIds::from_pairs(vendors).unwrap(), NumericIds::new())
+}
+
+/// Reads a text as the `Cookie` header of a request, and asks all there is; whether any string of
+/// it was read.
+pub(crate) fn check_request(header: &str) -> bool {
+    let now: Timestamp = "2026-06-15T12:00:00Z".parse().unwrap();
+    let questions = ["iab:755", "google:89", "didomi:2"]
+        .map(|vendor| Question::new(vendor.parse().unwrap(), "iab:1".parse().unwrap()));
+    let has_token = header.contains("didomi_token=");
+    let limit = if has_token { READ_REQUEST_WITH_TOKEN } else { READ_REQUEST };
+    let consent = limit.hold(header.len(), || {
+        RequestConsent::read(&Signals::from_cookies(header).sec_gpc("0"), now)
+    });
+    ASK_REQUEST.hold(header.len(), || {
+        let mut asked = consent.contradictions().count() + usize::from(consent.gdpr_applies());
+        for &what in gpp::DataUse::ALL {
+            asked += consent.opted_out(what).name().len();
+        }
+        for question in questions {
+            asked += usize::from(consent.permits(question).is_ok());
+            let question = question.on(tcf::LegalBasis::Consent);
+            asked += usize::from(consent.permits(question).is_ok());
+        }
+        asked
+    });
+    let is_read = [
+        consent.didomi().read().is_some(),
+        consent.tcf().read().is_some(),
+        consent.ac().read().is_some(),
+        consent.gpp().read().is_some(),
+        consent.gpp_sid().read().is_some(),
+        consent.us_privacy().read().is_some(),
+        consent.token().read().is_some(),
+    ];
+    is_read.contains(&true)
+}
+
+/// Explains a text; whether it is good.
+pub(crate) fn check_explain(text: &str) -> bool {
+    let all = explain::Options::new().all(true);
+    let explanation = EXPLAIN.hold(text.len(), || explain::explain(text));
+    EXPLAIN_ALL.hold(text.len(), || all.explain(text, None).spans.len());
+    explanation.error.is_none()
 }
 
 /// Reads a text as both kinds of lists; whether it was either.

@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use consent_string::algonomy::{Api, Tenant, TokenRequest};
 use consent_string::any::{self, AnyString};
+use consent_string::conversion::{Conversion, Loss};
 use consent_string::didomi::ConsentStringRef;
 use consent_string::didomi::VendorId;
 use consent_string::digest::{
@@ -19,7 +20,7 @@ use consent_string::link::{
     PreAuthorizedLink, RedirectUrl,
 };
 use consent_string::netid::{Answer, IdConsent, Identifier, ReadPrivacyStatus, WritePrivacyStatus};
-use consent_string::numeric_ids::NumericIdsRequest;
+use consent_string::numeric_ids::{NumericIds, NumericIdsRequest};
 use consent_string::token::{AdTechProviders, DidomiToken};
 use consent_string::{Buffer, Timestamp, ac, didomi, gpp, request, tcf, us_privacy};
 use consent_string::{cookie, explain};
@@ -337,6 +338,14 @@ fn around(shown: &mut Shown) {
     shown.debug(&read);
     shown.debug(read.vendors().unwrap());
     shown.debug(read.ad_tech_providers().unwrap());
+    let (vendors, purposes) = (NumericIds::new(), NumericIds::new());
+    let conversion = Conversion::new(&vendors, &purposes);
+    shown.debug(&conversion);
+    let converted = conversion.to_didomi(&read).unwrap();
+    shown.debug(&converted);
+    converted.losses().iter().for_each(|loss| shown.debug(loss));
+    shown.0.extend(converted.losses().iter().map(|loss| (name_of::<Loss>(), loss.to_string())));
+    shown.error(&converted.with_every_choice().unwrap_err());
     for vendors in
         [r#"{"enabled":["Zq7"],"disabled":["Zq7"]}"#, r#"["Zq7"]"#, r#"{"Zq7":1,"Zq7":1}"#]
     {

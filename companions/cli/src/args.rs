@@ -31,7 +31,7 @@ pub(crate) enum Command {
     Inspect(Inspect),
     /// Show every bit of strings: the field, what it says, and how its rule is known
     #[command(
-        after_help = "Example:\n  consent-string explain BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
+        after_help = "Example:\n  consent-string explain \\\n    BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
     )]
     Explain(Explain),
     /// Make canonical strings of the JSON that inspect --json prints
@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Check(Check),
     /// May this vendor, for this purpose? Exit status 1 for no
     #[command(
-        after_help = "Example:\n  consent-string permits --vendor didomi:130 --purpose didomi:2 --dcs BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
+        after_help = "Example:\n  consent-string permits --vendor didomi:130 --purpose didomi:2 \\\n    --dcs BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
     )]
     Permits(Permits),
     /// The consent of requests: what each string in them is, and what follows
@@ -52,6 +52,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  printf 'Cookie: usprivacy=1YNN\\nSec-GPC: 1\\n' | consent-string request"
     )]
     Request(Request),
+    /// Convert a didomi_token to a Didomi Consent String, and back
+    Token(Token),
+    /// Show what Additional Consent strings say: inspect --kind ac
+    #[command(after_help = "Example:\n  consent-string ac 2~35.41~dv.9")]
+    Ac(Showing),
     /// Sign, verify and fill consent links
     Links(Links),
     /// Print a completion script for a shell
@@ -70,13 +75,13 @@ pub(crate) enum Command {
     },
 }
 
-/// Where strings come from.
+/// Where inputs come from. A command whose inputs aren't strings says by `mut_arg` what they are.
 #[derive(Debug, Args)]
-pub(crate) struct Sources {
+pub(crate) struct Inputs {
     /// The strings; without any, one a line from standard input or from --file
     #[arg(value_name = "STRING", conflicts_with = "files")]
-    pub(crate) strings: Vec<String>,
-    /// Read strings from a file, one a line; - is standard input
+    pub(crate) inputs: Vec<String>,
+    /// Read inputs from a file, one a line; - is standard input
     #[arg(long = "file", value_name = "PATH", num_args = 1..)]
     pub(crate) files: Vec<PathBuf>,
 }
@@ -92,12 +97,11 @@ pub(crate) struct Reading {
     pub(crate) inferred_codes: Inferred,
 }
 
+/// Which strings are shown, and how.
 #[derive(Debug, Args)]
-pub(crate) struct Inspect {
+pub(crate) struct Showing {
     #[command(flatten)]
-    pub(crate) sources: Sources,
-    #[command(flatten)]
-    pub(crate) reading: Reading,
+    pub(crate) inputs: Inputs,
     /// Take values as they stand in cookies: encoded, in quotes, with a name in front, or a
     /// whole Cookie header
     #[arg(long)]
@@ -105,6 +109,16 @@ pub(crate) struct Inspect {
     /// Print one JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    #[command(flatten)]
+    pub(crate) showing: Showing,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) lists: Lists,
     /// When validity is asked about, as 2026-03-01T12:00:00Z; now unless said
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) at: Option<Timestamp>,
@@ -113,7 +127,7 @@ pub(crate) struct Inspect {
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     #[command(flatten)]
-    pub(crate) sources: Sources,
+    pub(crate) inputs: Inputs,
     #[command(flatten)]
     pub(crate) reading: Reading,
     /// Show each entry of bit fields and of long lists
@@ -125,13 +139,12 @@ pub(crate) struct Explain {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("inputs", |inputs| inputs.value_name("OBJECT").help(
+    "The objects; without any, one a line from standard input or from --file"
+)))]
 pub(crate) struct Compose {
-    /// The objects; without any, one a line from standard input or from --file
-    #[arg(value_name = "OBJECT", conflicts_with = "files")]
-    pub(crate) objects: Vec<String>,
-    /// Read objects from a file, one a line; - is standard input
-    #[arg(long = "file", value_name = "PATH", num_args = 1..)]
-    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
     /// The format of objects that have no "format"
     #[arg(long, value_enum, default_value_t = Kind::Auto)]
     pub(crate) kind: Kind,
@@ -158,18 +171,26 @@ pub(crate) struct Check {
     pub(crate) json: bool,
 }
 
+/// Didomi's numbers.
+#[derive(Debug, Args)]
+pub(crate) struct Tables {
+    /// An answer of Didomi's API for vendors, a JSON file: text IDs of vendors; repeatable
+    #[arg(long, value_name = "FILE")]
+    pub(crate) partners: Vec<PathBuf>,
+    /// An answer of Didomi's API for purposes, a JSON file: text IDs of purposes; repeatable
+    #[arg(long, value_name = "FILE")]
+    pub(crate) purposes: Vec<PathBuf>,
+}
+
 /// Who the numbers are, and what they declare.
 #[derive(Debug, Args)]
 pub(crate) struct Lists {
-    /// The Global Vendor List, a JSON file: the basis that an IAB vendor declares
+    /// The Global Vendor List, a JSON file: names of IAB vendors and purposes, and the basis
+    /// that a vendor declares
     #[arg(long, value_name = "FILE")]
     pub(crate) gvl: Option<PathBuf>,
-    /// Answers of Didomi's API for vendors, JSON files: text IDs of vendors
-    #[arg(long, value_name = "FILE")]
-    pub(crate) partners: Vec<PathBuf>,
-    /// Answers of Didomi's API for purposes, JSON files: text IDs of purposes
-    #[arg(long, value_name = "FILE")]
-    pub(crate) purposes: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) tables: Tables,
 }
 
 /// What a question adds to vendor and purpose.
@@ -217,14 +238,13 @@ pub(crate) struct Permits {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("inputs", |inputs| inputs.value_name("HEADER").help(
+    "Header lines; without any, those of standard input or of --file. An empty line, or a \
+     header that was there before, begins another request"
+)))]
 pub(crate) struct Request {
-    /// Header lines; without any, those of standard input or of --file. An empty line, or a
-    /// header that was there before, begins another request
-    #[arg(value_name = "HEADER", conflicts_with = "files")]
-    pub(crate) headers: Vec<String>,
-    /// Read header lines from a file; - is standard input
-    #[arg(long = "file", value_name = "PATH", num_args = 1..)]
-    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
     /// Ask about a vendor: iab:755, google:89, didomi:2, or a text ID
     #[arg(long, value_name = "VENDOR", requires = "purpose")]
     pub(crate) vendor: Option<String>,
@@ -276,6 +296,70 @@ pub(crate) enum YesNo {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Token {
+    #[command(subcommand)]
+    pub(crate) command: TokenCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a Didomi Consent String of each token
+    #[command(
+        after_help = "Example:\n  consent-string token from-dcs --skip-unknown \\\n    BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA |\n    consent-string token to-dcs"
+    )]
+    ToDcs(ToDcs),
+    /// Make a token of each Didomi Consent String
+    #[command(
+        after_help = "Example:\n  consent-string token from-dcs --skip-unknown \\\n    BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
+    )]
+    FromDcs(FromDcs),
+}
+
+/// What both directions of a conversion take.
+#[derive(Debug, Args)]
+pub(crate) struct Converting {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) tables: Tables,
+    /// Leave IDs out that the tables lack, and say so on standard error; unless given, they are
+    /// an error
+    #[arg(long)]
+    pub(crate) skip_unknown: bool,
+    /// Take values as they stand in cookies: encoded, in quotes, with a name in front
+    #[arg(long)]
+    pub(crate) cookie: bool,
+    /// Answer a bad input by a JSON object in its place
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ToDcs {
+    #[command(flatten)]
+    pub(crate) converting: Converting,
+    /// Make strings of version 2 under this regulation, as 1 for the GDPR; without it they are
+    /// of version 1: a token names no regulation
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) regulation: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FromDcs {
+    #[command(flatten)]
+    pub(crate) converting: Converting,
+    /// Write c: in front of the IDs of vendors
+    #[arg(long)]
+    pub(crate) custom_prefix: bool,
+    /// A vendor that is Didomi's own, and so has no prefix; repeatable
+    #[arg(long = "didomi-vendor", value_name = "VENDOR", requires = "custom_prefix")]
+    pub(crate) didomi_vendors: Vec<String>,
+    /// Which inferred codes of a Didomi string are read
+    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
+    pub(crate) inferred_codes: Inferred,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Links {
     #[command(subcommand)]
     pub(crate) command: LinksCommand,
@@ -286,9 +370,10 @@ pub(crate) enum LinksCommand {
     /// Make a signed link of each JSON object: key, algorithm, sid, secret,
     /// organization_user_id, action, event, and optional salt and redirect_url
     #[command(
-        after_help = "Example:\n  echo '{\"key\":\"fe295974-e126-49a4-9d6f-84bc5884c298\",\"algorithm\":\"hmac-sha256\",\"sid\":\"s1\",\"secret\":\"secret\",\"organization_user_id\":\"user@domain.com\",\"action\":\"event.create\",\"event\":{\"consents\":{\"purposes\":[]}}}' | consent-string links sign"
+        after_help = "Example:\n  echo '{\"key\":\"fe295974-e126-49a4-9d6f-84bc5884c298\",' \\\n    '\"algorithm\":\"hmac-sha256\",\"sid\":\"s1\",\"secret\":\"secret\",' \\\n    '\"organization_user_id\":\"user@domain.com\",\"action\":\"event.create\",' \\\n    '\"event\":{\"consents\":{\"purposes\":[]}}}' | consent-string links sign"
     )]
-    Sign(LinkSources),
+    #[command(mut_arg("inputs", orders))]
+    Sign(Inputs),
     /// Say of each link whether it is genuine
     #[command(
         after_help = "Example:\n  consent-string links verify --secret s1=secret --file urls.txt"
@@ -296,23 +381,23 @@ pub(crate) enum LinksCommand {
     Verify(Verify),
     /// Fill user IDs into the template of a link and sign it, for each JSON object: url,
     /// organization_user_id, secret, and optional salt
-    Fill(LinkSources),
+    #[command(mut_arg("inputs", orders))]
+    Fill(Inputs),
+}
+
+fn orders(inputs: clap::Arg) -> clap::Arg {
+    inputs
+        .value_name("OBJECT")
+        .help("The objects; without any, one a line from standard input or from --file")
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct LinkSources {
-    /// The inputs; without any, one a line from standard input or from --file
-    #[arg(value_name = "INPUT", conflicts_with = "files")]
-    pub(crate) inputs: Vec<String>,
-    /// Read inputs from a file, one a line; - is standard input
-    #[arg(long = "file", value_name = "PATH", num_args = 1..)]
-    pub(crate) files: Vec<PathBuf>,
-}
-
-#[derive(Debug, Args)]
+#[command(mut_arg("inputs", |inputs| inputs.value_name("URL").help(
+    "The links; without any, one a line from standard input or from --file"
+)))]
 pub(crate) struct Verify {
     #[command(flatten)]
-    pub(crate) sources: LinkSources,
+    pub(crate) inputs: Inputs,
     /// A secret and its ID; several may be given, and several under one ID
     #[arg(long = "secret", value_name = "SID=VALUE", num_args = 1.., required = true)]
     pub(crate) secrets: Vec<String>,

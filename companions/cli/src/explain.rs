@@ -9,11 +9,11 @@ use crate::problem::Problem;
 use crate::{input, inspect, page};
 
 pub(crate) fn run(explain: &Explain) -> Result<bool, Failure> {
-    let Explain { sources, reading, all, json } = explain;
+    let Explain { inputs, reading, all, json } = explain;
     let options = Options::new().decode(inspect::options(reading)).all(*all);
     let mut output = Output::new(*json);
     let mut is_first = true;
-    input::for_each(&sources.strings, &sources.files, |place, text| {
+    input::for_each(inputs, |place, text| {
         let text = match text {
             Ok(text) => text,
             Err(problem) => return output.answer(place, "", Err(problem)),

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::{fs, str};
 
+use crate::args::Inputs;
 use crate::failure::Failure;
 use crate::problem::Problem;
 
@@ -33,10 +34,10 @@ impl std::fmt::Display for Place {
 /// Calls `each` with every input: the arguments, or else each line of the files or of standard
 /// input, without its line end. A line that is no text is a problem in its place.
 pub(crate) fn for_each(
-    arguments: &[String],
-    files: &[PathBuf],
+    inputs: &Inputs,
     mut each: impl FnMut(&Place, Result<&str, Problem>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    let Inputs { inputs: arguments, files } = inputs;
     if files.is_empty() && !arguments.is_empty() {
         for (number, argument) in (1..).zip(arguments) {
             each(&Place::Argument(number), Ok(argument))?;

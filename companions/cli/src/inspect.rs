@@ -1,44 +1,71 @@
 //! `inspect`: what strings say.
 
-use consent_string::any::DecodeOptions;
+use consent_string::any::{AnyString, DecodeOptions, Decoded};
 use consent_string::cookie::{self, Cookie};
 use consent_string::{Format, Timestamp, didomi};
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::args::{Inspect, Reading};
+use crate::args::{Inspect, Reading, Showing};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::problem::Problem;
-use crate::{input, page};
+use crate::{input, names, page};
 
 pub(crate) fn run(inspect: &Inspect) -> Result<bool, Failure> {
+    let lists = names::lists(&inspect.lists)?;
     let options = options(&inspect.reading);
     let at = inspect.at.unwrap_or_else(now);
-    let show = |text: &str, format: Option<Format>| -> Result<String, Problem> {
+    show_each(&inspect.showing, inspect.reading.kind.format(), |text, format| {
         let string = options.decode(text, format)?;
-        if inspect.json {
-            return Ok(
-                serde_json::to_string(&string.decoded()).expect("a consent string is plain JSON")
-            );
-        }
-        Ok(page::of(&string, at))
-    };
-    let mut output = Output::new(inspect.json);
-    let Inspect { sources, reading, cookie, .. } = inspect;
-    input::for_each(&sources.strings, &sources.files, |place, text| {
+        let names = lists.as_ref().map(|lists| names::of(&string, lists));
+        Ok(if inspect.showing.json { object(&string, names) } else { page::of(&string, at, names) })
+    })
+}
+
+/// `ac`: shows AC strings.
+pub(crate) fn run_ac(showing: &Showing) -> Result<bool, Failure> {
+    show_each(showing, Some(Format::Ac), |text, format| {
+        let string = DecodeOptions::new().decode(text, format)?;
+        Ok(if showing.json { object(&string, None) } else { page::of(&string, now(), None) })
+    })
+}
+
+/// Answers each input by what `show` makes of it; with `--cookie`, of each string in it.
+fn show_each(
+    showing: &Showing,
+    wanted: Option<Format>,
+    show: impl Fn(&str, Option<Format>) -> Result<String, Problem>,
+) -> Result<bool, Failure> {
+    let mut output = Output::new(showing.json);
+    input::for_each(&showing.inputs, |place, text| {
         let text = match text {
             Ok(text) => text,
             Err(problem) => return output.answer(place, "", Err(problem)),
         };
-        if !cookie {
-            return output.answer(place, text, show(text, reading.kind.format()));
+        if !showing.cookie {
+            return output.answer(place, text, show(text, wanted));
         }
-        for (format, value) in values(text, reading.kind.format()) {
+        for (format, value) in values(text, wanted) {
             let answer = value.and_then(|value| show(&value, format));
             output.answer(place, text, answer)?;
         }
         Ok(())
     })?;
     output.finish()
+}
+
+/// The object of a string, with names behind it where they are asked for.
+fn object(string: &AnyString, names: Option<Vec<names::Kind>>) -> String {
+    #[derive(Serialize)]
+    struct Object {
+        #[serde(flatten)]
+        string: Decoded,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        names: Option<Value>,
+    }
+    let object = Object { string: string.decoded(), names: names.map(names::object) };
+    serde_json::to_string(&object).expect("a consent string is plain JSON")
 }
 
 /// How strings are read, by the command line.

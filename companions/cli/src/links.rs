@@ -10,7 +10,7 @@ use consent_string::link::{Action, ConsentLink};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::args::{LinkSources, LinksCommand, Verify};
+use crate::args::{Inputs, LinksCommand, Verify};
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Output;
@@ -28,19 +28,19 @@ impl SecretStore for Store {
 
 pub(crate) fn run(command: &LinksCommand) -> Result<bool, Failure> {
     match command {
-        LinksCommand::Sign(sources) => each_line(sources, sign),
-        LinksCommand::Fill(sources) => each_line(sources, fill),
+        LinksCommand::Sign(inputs) => each_line(inputs, sign),
+        LinksCommand::Fill(inputs) => each_line(inputs, fill),
         LinksCommand::Verify(verify) => verify_each(verify),
     }
 }
 
 /// Prints the answer to each line; empty ones are passed over.
 fn each_line(
-    sources: &LinkSources,
+    inputs: &Inputs,
     answer: impl Fn(&str) -> Result<String, Problem>,
 ) -> Result<bool, Failure> {
     let mut output = Output::new(false);
-    input::for_each(&sources.inputs, &sources.files, |place, line| match line {
+    input::for_each(inputs, |place, line| match line {
         Ok("") => Ok(()),
         // The line is not shown: there is a secret in it.
         Ok(line) => output.answer(place, "", answer(line)),
@@ -123,8 +123,7 @@ fn verify_each(verify: &Verify) -> Result<bool, Failure> {
     let algorithms = if verify.refuse_weak { AlgorithmSet::STRONG } else { AlgorithmSet::ALL };
     let verifier = Verifier::new(Salts::OfAnyLength).with_algorithms(algorithms);
     let mut output = Output::new(true);
-    let LinkSources { inputs, files } = &verify.sources;
-    input::for_each(inputs, files, |_, line| {
+    input::for_each(&verify.inputs, |_, line| {
         let answer = |output: &mut Output, good: bool, answer: &Answer<'_>| {
             if !good {
                 output.refuse();

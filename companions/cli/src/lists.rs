@@ -10,11 +10,22 @@ use consent_string::numeric_ids::{NamedId, NumericIds, NumericIdsPage};
 use crate::args::{self, Asking};
 use crate::failure::Failure;
 
+/// What the files of `--partners` and `--purposes` say.
+pub(crate) struct Tables {
+    pub(crate) partners: NumericIds<VendorId>,
+    pub(crate) purposes: NumericIds<PurposeId>,
+}
+
+impl Tables {
+    pub(crate) fn read(args: &args::Tables) -> Result<Self, Failure> {
+        Ok(Self { partners: table(&args.partners)?, purposes: table(&args.purposes)? })
+    }
+}
+
 /// What the files of `--gvl`, `--partners` and `--purposes` say.
 pub(crate) struct Lists {
     pub(crate) gvl: Option<VendorList>,
-    partners: NumericIds<VendorId>,
-    purposes: NumericIds<PurposeId>,
+    pub(crate) tables: Tables,
 }
 
 impl Lists {
@@ -24,8 +35,7 @@ impl Lists {
         };
         Ok(Self {
             gvl: args.gvl.as_ref().map(gvl).transpose()?,
-            partners: table(&args.partners)?,
-            purposes: table(&args.purposes)?,
+            tables: Tables::read(&args.tables)?,
         })
     }
 
@@ -39,8 +49,9 @@ impl Lists {
         let usage = |flag: &'static str| {
             move |error: InvalidName| Failure::Usage(format!("{flag}: {error}"))
         };
-        let vendor = Vendor::from_text(vendor, &self.partners).map_err(usage("--vendor"))?;
-        let purpose = Purpose::from_text(purpose, &self.purposes).map_err(usage("--purpose"))?;
+        let vendor = Vendor::from_text(vendor, &self.tables.partners).map_err(usage("--vendor"))?;
+        let purpose =
+            Purpose::from_text(purpose, &self.tables.purposes).map_err(usage("--purpose"))?;
         let question = Question::new(vendor, purpose);
         let question = asking.basis.map_or(question, |basis| question.on(basis.into()));
         Ok(if asking.flexible { question.flexible() } else { question })

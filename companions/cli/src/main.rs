@@ -10,11 +10,13 @@ mod input;
 mod inspect;
 mod links;
 mod lists;
+mod names;
 mod output;
 mod page;
 mod permits;
 mod problem;
 mod request;
+mod token;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -42,11 +44,13 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<bool, Failure> {
     match command {
         Command::Inspect(inspect) => inspect::run(inspect),
+        Command::Ac(showing) => inspect::run_ac(showing),
         Command::Explain(explain) => explain::run(explain),
         Command::Compose(compose) => compose::run(compose),
         Command::Check(check) => check::run(check),
         Command::Permits(permits) => permits::run(permits),
         Command::Request(request) => request::run(request),
+        Command::Token(token) => token::run(&token.command),
         Command::Links(links) => links::run(&links.command),
         Command::Completions { shell } => {
             let mut script = Vec::new();

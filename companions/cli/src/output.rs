@@ -2,6 +2,8 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use anstyle::Style;
+
 use crate::failure::Failure;
 use crate::input::Place;
 use crate::problem::Problem;
@@ -40,14 +42,20 @@ impl Output {
                 } else {
                     // What was printed comes before what is wrong with the next input.
                     self.out.flush()?;
-                    self.complain(place, input, &problem);
+                    self.picture(place, input, &problem);
                 }
             }
         }
         Ok(())
     }
 
-    fn complain(&self, place: &Place, input: &str, problem: &Problem) {
+    /// Tells what is wrong on standard error, whatever is asked for as JSON.
+    pub(crate) fn complain(&mut self, place: &dyn std::fmt::Display, problem: &Problem) {
+        self.good = false;
+        anstream::eprintln!("{}", problem.line(place));
+    }
+
+    fn picture(&self, place: &Place, input: &str, problem: &Problem) {
         let mut text = problem.line(place);
         text.push('\n');
         // A string goes to standard error only where the person is who gave it: logs are no
@@ -57,6 +65,24 @@ impl Output {
         }
         // Without a standard error there is nobody to tell.
         let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Tells on standard error what the answer to an input lacks.
+    pub(crate) fn lost(
+        &mut self,
+        place: &Place,
+        losses: impl Iterator<Item = String>,
+    ) -> Result<(), Failure> {
+        let losses: Vec<_> = losses.collect();
+        if !losses.is_empty() {
+            // What was printed comes before.
+            self.out.flush()?;
+            let bold = Style::new().bold();
+            let line = format!("{bold}lost in {place}{bold:#}: {}\n", losses.join("; "));
+            // Without a standard error there is nobody to tell.
+            let _ = anstream::stderr().lock().write_all(line.as_bytes());
+        }
+        Ok(())
     }
 
     /// Prints a line.

@@ -12,15 +12,20 @@ use consent_string::any::AnyString;
 use consent_string::explain::Explanation;
 use consent_string::{Format, Timestamp};
 
+use crate::names::Kind;
 use crate::output::width;
 
-/// The page of a string; validity is that of a time.
-pub(crate) fn of(string: &AnyString, at: Timestamp) -> String {
+/// The page of a string; validity is that of a time. The names of its numbers come last, where
+/// they are asked for.
+pub(crate) fn of(string: &AnyString, at: Timestamp, names: Option<Vec<Kind>>) -> String {
     let mut page = Page::new(width());
     match string {
         AnyString::Didomi(consent) => didomi::write(&mut page, consent),
         AnyString::Tcf(consent) => tcf::write(&mut page, consent, at),
         other => fields::write(&mut page, title(other.format()), &other.decoded()),
+    }
+    if let Some(kinds) = names {
+        page.names(&kinds);
     }
     page.text
 }
@@ -70,6 +75,19 @@ impl Page {
     fn heading(&mut self, heading: &str) {
         let bold = Style::new().bold();
         let _ = writeln!(self.text, "\n{bold}{heading}{bold:#}");
+    }
+
+    /// The names of numbers, one a row.
+    fn names(&mut self, kinds: &[Kind]) {
+        for Kind { name, names } in kinds {
+            self.heading(&format!("Names of {}", name.replace('_', " ")));
+            for (id, name) in names {
+                self.row(&id.to_string(), name);
+            }
+            if names.is_empty() {
+                self.styled_row(DIM, "none", "");
+            }
+        }
     }
 
     /// A name and its value.

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::inspect::now;
 use crate::lists::Lists;
 use crate::output::Output;
+use crate::problem::Problem;
 
 pub(crate) fn run(permits: &Permits) -> Result<bool, Failure> {
     let lists = Lists::read(&permits.lists)?;
@@ -24,6 +25,15 @@ pub(crate) fn run(permits: &Permits) -> Result<bool, Failure> {
     let options = Options::new().didomi_of_any_age().didomi(codes);
     let consent = options.read(&signals, permits.asking.at.unwrap_or_else(now));
     let mut output = Output::new(permits.json);
+    for (flag, error) in [
+        ("--tc", consent.tcf().error().copied()),
+        ("--dcs", consent.didomi().error().copied()),
+        ("--ac", consent.ac().error().copied()),
+    ] {
+        if let Some(error) = error {
+            output.complain(&flag, &Problem::new(error.to_string(), error.name()));
+        }
+    }
     let answer = ask(&consent, &lists, question);
     if answer.is_err() {
         output.refuse();

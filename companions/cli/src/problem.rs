@@ -28,6 +28,11 @@ impl Problem {
         Self { error, kind, segment: None, bit: None, character: None, help: None }
     }
 
+    /// The same, in a segment.
+    pub(crate) fn in_segment(self, segment: Option<&'static str>) -> Self {
+        Self { segment, ..self }
+    }
+
     pub(crate) fn not_utf8() -> Self {
         Self::new("not UTF-8, expected text", "not_utf8")
     }

@@ -37,7 +37,7 @@ pub(crate) fn run(request: &Request) -> Result<bool, Failure> {
         let headers = std::mem::take(headers);
         output.line(&object(request, &lists, question, &headers)?)
     };
-    input::for_each(&request.headers, &request.files, |place, line| {
+    input::for_each(&request.inputs, |place, line| {
         let line = match line {
             Ok(line) => line,
             Err(problem) => return output.answer(place, "", Err(problem)),

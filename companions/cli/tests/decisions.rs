@@ -109,3 +109,152 @@ fn each_request_is_an_object() {
     assert_eq!(run(&["request", "--vendor", "iab:1"], "").0, 2);
     assert_eq!(run(&["request", "--us-state", "California"], "").0, 2);
 }
+
+/// The list: what vendor 755 declares, and some vendors with which something is odd.
+const LIST: &str = r#"{
+    "gvlSpecificationVersion": 3, "vendorListVersion": 81, "tcfPolicyVersion": 5,
+    "lastUpdated": "2026-06-01T16:00:00Z",
+    "vendors": {
+        "32": {"id": 32, "name": "Declares nothing"},
+        "33": {"id": 33, "name": "Deleted", "purposes": [1], "deletedDate": "2026-01-01T00:00:00Z"},
+        "34": {"id": 34, "name": "Both", "purposes": [2], "legIntPurposes": [2]},
+        "755": {"id": 755, "name": "A vendor", "purposes": [1, 2, 4], "legIntPurposes": [7, 9],
+                "flexiblePurposes": [2, 7], "specialPurposes": [1], "features": [3],
+                "specialFeatures": [1]}
+    }
+}"#;
+const SUMMER: &str = "2026-06-15T12:00:00Z";
+
+/// A TC string of 2026-06-15 with some properties otherwise.
+fn composed(changes: &serde_json::Value) -> String {
+    let mut object = serde_json::json!({
+        "format": "tcf", "version": 2,
+        "created": "2026-06-15T00:00:00Z", "last_updated": "2026-06-15T00:00:00Z",
+        "cmp_id": 31, "cmp_version": 1, "consent_screen": 1, "consent_language": "EN",
+        "vendor_list_version": 81, "tcf_policy_version": 5,
+        "is_service_specific": true, "use_non_standard_texts": false,
+        "special_feature_opt_ins": [1], "purposes_consent": [1, 2, 7], "purposes_li": [2, 7],
+        "purpose_one_treatment": false, "publisher_country_code": "DE",
+        "vendors_consent": [755], "vendors_li": [755], "publisher_restrictions": [],
+        "disclosed_vendors": [33, 34, 755], "allowed_vendors": null, "publisher_tc": null,
+    });
+    for (name, value) in changes.as_object().unwrap() {
+        object[name] = value.clone();
+    }
+    let (status, string, errors) = run(&["compose", &object.to_string()], "");
+    assert_eq!((status, &*errors), (0, ""));
+    string.trim_end().to_owned()
+}
+
+#[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
+fn an_iab_vendor_is_refused_for_the_right_reason() {
+    use serde_json::json;
+
+    let directory = tempfile::tempdir().unwrap();
+    let list = directory.path().join("gvl.json");
+    std::fs::write(&list, LIST).unwrap();
+    let with_list = ["--gvl", list.to_str().unwrap()];
+    let restricted = |kind: u8| {
+        json!({"publisher_restrictions": [
+            {"purpose": 2, "type": kind, "vendors": [755]},
+            {"purpose": 7, "type": kind, "vendors": [755]},
+            {"purpose": 1, "type": kind, "vendors": [755]},
+        ]})
+    };
+    let good = || json!({});
+    let days = |day: &str| json!({"created": day, "last_updated": day});
+
+    // What the string has otherwise, the question, and the answer; with the list.
+    let rows: &[(serde_json::Value, &str, &str, &str)] = &[
+        (good(), "iab:755", "iab:1", "yes consent tcf"),
+        (good(), "iab:755", "iab:7", "yes li tcf"),
+        (good(), "iab:755", "iab:3", "not_declared gvl"),
+        (good(), "iab:755", "iab:4", "no_purpose_signal tcf"),
+        (good(), "iab:755", "iab:9", "no_purpose_signal tcf"),
+        (good(), "iab:32", "iab:1", "not_declared gvl"),
+        (good(), "iab:33", "iab:1", "deleted_vendor gvl"),
+        (good(), "iab:34", "iab:2", "ambiguous_bases gvl"),
+        (good(), "iab:99", "iab:1", "unknown_vendor gvl"),
+        (json!({"vendors_consent": []}), "iab:755", "iab:1", "no_vendor_signal tcf"),
+        (json!({"vendors_li": []}), "iab:755", "iab:7", "no_vendor_signal tcf"),
+        (json!({"purposes_consent": [2]}), "iab:755", "iab:1", "no_purpose_signal tcf"),
+        (json!({"purpose_one_treatment": true}), "iab:755", "iab:1", "purpose_one_treatment tcf"),
+        // Not disclosed.
+        (json!({"disclosed_vendors": [33]}), "iab:755", "iab:1", "not_disclosed tcf"),
+        (
+            json!({"disclosed_vendors": [33]}),
+            "iab:755",
+            "iab:special_purpose:1",
+            "not_disclosed tcf",
+        ),
+        (json!({"disclosed_vendors": null}), "iab:755", "iab:1", "disclosed_vendors_missing tcf"),
+        // Restricted: 1 is fixed on consent, 2 is flexible from consent, 7 from the other.
+        (restricted(0), "iab:755", "iab:2", "not_allowed tcf"),
+        (restricted(1), "iab:755", "iab:2", "yes consent tcf"),
+        (restricted(1), "iab:755", "iab:7", "yes consent tcf"),
+        (restricted(2), "iab:755", "iab:2", "yes li tcf"),
+        (restricted(2), "iab:755", "iab:1", "not_flexible tcf"),
+        (restricted(3), "iab:755", "iab:2", "undefined_restriction tcf"),
+        // Old, future, invalid.
+        (days("2025-05-17T00:00:00Z"), "iab:755", "iab:1", "yes consent tcf"),
+        (days("2025-05-16T00:00:00Z"), "iab:755", "iab:1", "expired tcf"),
+        (days("2026-06-16T00:00:00Z"), "iab:755", "iab:1", "in_future tcf"),
+        (json!({"is_service_specific": false}), "iab:755", "iab:1", "not_service_specific tcf"),
+        (json!({"tcf_policy_version": 3}), "iab:755", "iab:1", "policy_version tcf"),
+        // What needs no basis.
+        (good(), "iab:755", "iab:special_purpose:1", "yes - tcf"),
+        (good(), "iab:755", "iab:special_purpose:2", "not_declared gvl"),
+        (good(), "iab:755", "iab:feature:3", "yes - gvl"),
+        (good(), "iab:755", "iab:special_feature:1", "yes - tcf"),
+        (
+            json!({"special_feature_opt_ins": []}),
+            "iab:755",
+            "iab:special_feature:1",
+            "no_special_feature_opt_in tcf",
+        ),
+    ];
+    let asked = |tc: &[&str], vendor: &str, purpose: &str, more: &[&str]| -> String {
+        let question =
+            ["permits", "--json", "--at", SUMMER, "--vendor", vendor, "--purpose", purpose];
+        let (status, output, _) = run(&[&question[..], tc, more].concat(), "");
+        let answer: serde_json::Value = serde_json::from_str(&output).unwrap();
+        let by = answer["decided_by"].as_str().unwrap_or("nobody");
+        assert_eq!(status, i32::from(answer["allowed"] == false), "{answer}");
+        match answer["reason"].as_str() {
+            None => format!("yes {} {by}", answer["basis"].as_str().unwrap_or("-")),
+            Some(reason) => format!("{reason} {by}"),
+        }
+    };
+    for (changes, vendor, purpose, expected) in rows {
+        let tc = composed(changes);
+        assert_eq!(asked(&["--tc", &tc], vendor, purpose, &with_list), *expected, "{changes}");
+    }
+    // Without a string, with one that can't be read, and without a list.
+    assert_eq!(asked(&[], "iab:755", "iab:1", &with_list), "absent tcf");
+    assert_eq!(asked(&["--tc", "CPXx"], "iab:755", "iab:1", &with_list), "unreadable tcf");
+    let tc = composed(&restricted(1));
+    let tc = ["--tc", &tc];
+    for (purpose, more, expected) in [
+        ("iab:1", &[][..], "declaration_unknown gvl"),
+        ("iab:1", &["--basis", "consent"], "yes consent tcf"),
+        ("iab:7", &["--basis", "li"], "not_flexible tcf"),
+        ("iab:7", &["--basis", "li", "--flexible"], "yes consent tcf"),
+        ("iab:1", &["--basis", "consent", "--flexible"], "flexible_purpose_one tcf"),
+        ("iab:special_purpose:1", &["--basis", "consent"], "declaration_unknown gvl"),
+    ] {
+        assert_eq!(asked(&tc, "iab:755", purpose, more), expected, "{purpose} {more:?}");
+    }
+    // With a list the list is right.
+    let on_li = [&with_list[..], &["--basis", "li"]].concat();
+    assert_eq!(asked(&tc, "iab:755", "iab:1", &on_li), "other_basis gvl");
+}
+
+#[test]
+fn a_string_that_cannot_be_read_is_told_why() {
+    let question = ["permits", "--vendor", "iab:755", "--purpose", "iab:1", "--tc", "CPXx"];
+    let (status, output, errors) = run(&question, "");
+    assert_eq!((status, &*output), (1, "no: tcf: the string can't be read [unreadable]\n"));
+    assert!(errors.starts_with("error in --tc: "), "{errors}");
+    assert!(errors.ends_with("[truncated]\n"), "{errors}");
+}

@@ -57,12 +57,36 @@ fn an_interrupt_ends_it() {
 fn every_command_explains_itself_by_an_example() {
     let (status, help, _) = run(&["--help"], "");
     assert_eq!(status, 0);
-    for name in ["inspect", "compose", "check", "links", "completions", "man"] {
+    for name in [
+        "inspect",
+        "explain",
+        "compose",
+        "check",
+        "permits",
+        "request",
+        "token",
+        "ac",
+        "links",
+        "completions",
+        "man",
+    ] {
         assert!(help.contains(&format!("  {name} ")), "{help}");
     }
-    for name in ["inspect", "compose", "check"] {
-        let (_, help, _) = run(&[name, "--help"], "");
-        let example = help.split_once("Example:\n  ").unwrap().1.lines().next().unwrap().to_owned();
+    for command in [
+        &["inspect"][..],
+        &["explain"],
+        &["compose"],
+        &["check"],
+        &["permits"],
+        &["request"],
+        &["token", "to-dcs"],
+        &["token", "from-dcs"],
+        &["ac"],
+        &["links", "sign"],
+    ] {
+        let (_, help, _) = run(&[command, &["--help"]].concat(), "");
+        // As it is printed, on a terminal of 80 columns.
+        let example = help.split_once("Example:\n").unwrap().1;
         let binary = env!("CARGO_BIN_EXE_consent-string");
         let script = example.replace("consent-string ", &format!("{binary} "));
         let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
@@ -79,5 +103,7 @@ fn completions_and_manual_pages_are_written() {
     }
     let directory = tempfile::tempdir().unwrap();
     assert_eq!(run(&["man", directory.path().to_str().unwrap()], "").0, 0);
-    assert!(directory.path().join("consent-string-inspect.1").is_file());
+    for page in ["inspect", "ac", "token-to-dcs"] {
+        assert!(directory.path().join(format!("consent-string-{page}.1")).is_file(), "{page}");
+    }
 }

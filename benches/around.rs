@@ -1,0 +1,260 @@
+//! What stands around the strings: tokens, AC strings, the vendor list, requests and decisions,
+//! each beside the work that it can't do without.
+//!
+//! Benchmark ids are `OP/CASE`; docs/performance.md says what they mean and has figures.
+
+#![allow(missing_docs, reason = "criterion_group! makes a public function without")]
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+
+use consent_string::ac::{AcString, AcStringRef, ProviderId};
+use consent_string::conversion::Conversion;
+use consent_string::decision::{Question, Strings};
+use consent_string::didomi::{
+    ConsentString, ConsentStringRef, LegalBasis as DidomiBasis, PurposeId as DidomiPurpose,
+    Section, Status, VendorId as DidomiVendor, Version,
+};
+use consent_string::gpp::{GppString, GppStringRef, OptOut, SectionId, UsSection};
+use consent_string::gvl::VendorList;
+use consent_string::numeric_ids::NumericIds;
+use consent_string::request::{RequestConsent, Signals};
+use consent_string::tcf::{self, TcString, TcStringRef, VendorId, purposes};
+use consent_string::token::{Choices, DidomiToken};
+use consent_string::{Buffer, Id, IdSet, Timestamp};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+const NOW: &str = "2026-06-15T12:00:00Z";
+
+fn now() -> Timestamp {
+    NOW.parse().expect("a time")
+}
+
+fn ids<I: Id>(step: usize, end: u16) -> IdSet<I> {
+    (1..=end).step_by(step).filter_map(I::new).collect()
+}
+
+/// A valid TC string of 590 characters, as those of live sites on average.
+fn tc_string() -> TcString {
+    let string = TcString::builder("2026-06-15T00:00:00Z".parse().expect("a time"))
+        .cmp_id(31)
+        .vendor_list_version(81)
+        .tcf_policy_version(5)
+        .is_service_specific(true)
+        .purposes_consent([purposes::STORE, purposes::SELECT_BASIC_ADS].into())
+        .vendors_consent(ids(2, 1080))
+        .vendors_li(ids(3, 1080))
+        .disclosed_vendors(ids(2, 1080))
+        .build()
+        .expect("a string");
+    assert!((580..600).contains(&string.as_str().len()));
+    string
+}
+
+/// Two hundred vendors, one in five of them disabled.
+fn didomi() -> ConsentString {
+    let mut vendors = Section::new();
+    for id in ids::<DidomiVendor>(3, 600) {
+        let status = if id.get() % 5 == 0 { Status::Disabled } else { Status::Enabled };
+        vendors.set(id, status);
+    }
+    let mut purposes = Section::new();
+    purposes
+        .set_range(DidomiPurpose::MIN..=DidomiPurpose::new(12).expect("an ID"), Status::Enabled);
+    ConsentString::builder(Version::V1)
+        .user_id(uuid::Uuid::from_u128(1))
+        .created(now())
+        .purposes(purposes)
+        .vendors(vendors)
+        .build()
+        .expect("a string")
+}
+
+/// The numbers of 2,000 vendors and 50 purposes.
+fn tables() -> (NumericIds<DidomiVendor>, NumericIds<DidomiPurpose>) {
+    fn table<I: Id>(what: &str, end: u16) -> NumericIds<I> {
+        let ids = ids::<I>(1, end);
+        let pairs = ids.iter().map(|id| (id, format!("{what}-{id}-HpBJrrK7")));
+        NumericIds::from_pairs(pairs).expect("each once")
+    }
+    (table("vendor", 2000), table("purpose", 50))
+}
+
+fn tokens(criterion: &mut Criterion) {
+    let (vendors, purposes) = tables();
+    let conversion = Conversion::new(&vendors, &purposes);
+    let string = didomi();
+    let (token, losses) = conversion.to_token(&string).into_parts();
+    assert!(losses.is_empty());
+    let text = token.encode().expect("a token");
+    let json = token.to_json();
+    criterion.bench_function("read/token", |bench| {
+        bench.iter(|| black_box(&*text).parse::<DidomiToken>());
+    });
+    criterion.bench_function("json/token", |bench| {
+        bench.iter(|| serde_json::from_str::<serde_json::Value>(black_box(&json)));
+    });
+    criterion.bench_function("write/token", |bench| bench.iter(|| black_box(&token).encode()));
+    criterion.bench_function("convert/token", |bench| {
+        bench.iter(|| conversion.to_didomi(black_box(&token)));
+    });
+    criterion.bench_function("convert/didomi", |bench| {
+        bench.iter(|| conversion.to_token(black_box(&string)).into_parts());
+    });
+    let choices: &Choices = token.vendors().expect("vendors");
+    assert_eq!(choices.enabled().len() + choices.disabled().len(), 200);
+}
+
+fn ac(criterion: &mut Criterion) {
+    let providers = (1..2000).step_by(20).filter_map(ProviderId::new);
+    let disclosed = (1..2000).step_by(5).filter_map(ProviderId::new);
+    let string = AcString::v2(providers, disclosed).expect("a string");
+    let text = string.as_str();
+    let last = ProviderId::new(1981).expect("an ID");
+    assert!(string.consented().contains(last));
+    criterion.bench_function("view/ac", |bench| {
+        bench.iter(|| AcStringRef::parse(black_box(text)).is_ok());
+    });
+    criterion
+        .bench_function("owned/ac", |bench| bench.iter(|| black_box(text).parse::<AcString>()));
+    criterion.bench_function("contains/ac", |bench| {
+        let view = string.view();
+        bench.iter(|| black_box(view).consented().contains(black_box(last)));
+    });
+    criterion.bench_function("set/ac", |bench| {
+        bench.iter(|| black_box(&string).consented().to_set());
+    });
+}
+
+/// A list of 1.5 MB: a thousand vendors, each with all that one can say.
+fn vendor_list() -> String {
+    let mut list = String::from(
+        r#"{"gvlSpecificationVersion":3,"vendorListVersion":81,"tcfPolicyVersion":5,"lastUpdated":"2026-06-01T16:00:00Z","vendors":{"#,
+    );
+    let url = "https://vendor.example/a/path/to/the/privacy/policy/in/some/language";
+    for id in 1..=1080 {
+        let comma = if id > 1 { "," } else { "" };
+        write!(
+            list,
+            r#"{comma}"{id}":{{"id":{id},"name":"The vendor of number {id}","purposes":[1,3,4],"legIntPurposes":[2,7,9,10],"flexiblePurposes":[2,7],"specialPurposes":[1,2],"features":[1,2,3],"specialFeatures":[1],"dataDeclaration":[1,2,3,4,6,8,11],"dataRetention":{{"stdRetention":397,"purposes":{{"3":180}},"specialPurposes":{{}}}},"usesCookies":true,"cookieMaxAgeSeconds":33696000,"cookieRefresh":false,"usesNonCookieAccess":true,"urls":["#
+        )
+        .expect("a string takes all text");
+        let urls = ["en", "fr", "de", "es", "it"].map(|language| {
+            format!(
+                r#"{{"langId":"{language}","privacy":"{url}/{id}","legIntClaim":"{url}/{id}#li"}}"#
+            )
+        });
+        let end = r#"],"deviceStorageDisclosureUrl":"https://vendor.example/storage.json"}"#;
+        list += &(urls.join(",") + end);
+    }
+    list += "}}";
+    assert!((1_400_000..1_700_000).contains(&list.len()), "{}", list.len());
+    list
+}
+
+fn lists(criterion: &mut Criterion) {
+    let json = vendor_list();
+    criterion.bench_function("read/list", |bench| {
+        bench.iter(|| VendorList::parse(black_box(&json)).is_ok());
+    });
+    // What JSON takes without a value made of it.
+    criterion.bench_function("json/list", |bench| {
+        bench.iter(|| serde_json::from_str::<serde::de::IgnoredAny>(black_box(&json)).is_ok());
+    });
+}
+
+fn decisions(criterion: &mut Criterion) {
+    let list = VendorList::parse(vendor_list()).expect("a list");
+    let (tc, dcs) = (tc_string(), didomi());
+    let valid = tc.valid_at(now()).expect("a valid string");
+    let (vendor, purpose) = (VendorId::new(755).expect("an ID"), purposes::STORE);
+    let question = |vendor: &str, purpose: &str| {
+        Question::new(vendor.parse().expect("a vendor"), purpose.parse().expect("a purpose"))
+    };
+    let strings = Strings::new(now()).tcf(valid).didomi(dcs.view()).vendor_list(&list);
+    let iab = question("iab:755", "iab:1");
+    assert!(strings.permits(iab).is_ok());
+    criterion.bench_function("lookups/iab", |bench| {
+        bench.iter(|| {
+            let rules = list.bases(black_box(vendor), black_box(purpose))?.rules()?;
+            black_box(&valid).permits(black_box(vendor), black_box(purpose), rules).ok()
+        });
+    });
+    criterion.bench_function("decision/iab", |bench| {
+        bench.iter(|| black_box(&strings).permits(black_box(iab)).ok());
+    });
+
+    let own = question("didomi:1", "didomi:2");
+    assert!(strings.permits(own).is_ok());
+    let (vendor, purpose) = (DidomiVendor::MIN, DidomiPurpose::new(2).expect("an ID"));
+    let view = dcs.view();
+    criterion.bench_function("lookups/own", |bench| {
+        bench.iter(|| {
+            let purposes = [black_box(purpose)];
+            black_box(&view).allows(black_box(vendor), purposes, DidomiBasis::Consent).is_ok()
+        });
+    });
+    criterion.bench_function("decision/own", |bench| {
+        bench.iter(|| black_box(&strings).permits(black_box(own)).ok());
+    });
+
+    // From the strings of a request, which are looked at each time.
+    let header = format!("euconsent-v2={tc}; didomi_dcs={dcs}");
+    let consent = RequestConsent::read(&Signals::from_cookies(&header), now());
+    let on_consent = iab.on(tcf::LegalBasis::Consent);
+    assert!(consent.permits(on_consent).is_ok());
+    criterion.bench_function("request/iab", |bench| {
+        bench.iter(|| black_box(&consent).permits(black_box(on_consent)).ok());
+    });
+}
+
+fn requests(criterion: &mut Criterion) {
+    let (tc, dcs) = (tc_string(), didomi());
+    let us = UsSection::builder(SectionId::USNAT).sale_opt_out(OptOut::DidNotOptOut).build();
+    let gpp = GppString::builder().us_section(us.expect("a section")).build().expect("a string");
+    let header = format!("theme=dark; euconsent-v2={tc}; __gpp={gpp}");
+    let mut buffers = [Buffer::new(), Buffer::new(), Buffer::new()];
+    let at = now();
+    criterion.bench_function("views/typical", |bench| {
+        let [one, two, _] = &mut buffers;
+        bench.iter(|| {
+            let is_tc = TcStringRef::parse(black_box(tc.as_str()), one).is_ok();
+            is_tc && GppStringRef::parse(black_box(gpp.as_str()), two).is_ok()
+        });
+    });
+    criterion.bench_function("owned/typical", |bench| {
+        bench.iter(|| {
+            let tc = black_box(tc.as_str()).parse::<TcString>();
+            (tc, black_box(gpp.as_str()).parse::<GppString>())
+        });
+    });
+    criterion.bench_function("read/typical", |bench| {
+        bench.iter(|| {
+            let signals = Signals::from_cookies(black_box(&header)).sec_gpc(black_box("1"));
+            RequestConsent::read(&signals, at)
+        });
+    });
+    let signals = Signals::from_cookies(&header).sec_gpc("1");
+    criterion.bench_function("of_signals/typical", |bench| {
+        bench.iter(|| RequestConsent::read(black_box(&signals), at));
+    });
+
+    let header = format!("{header}; didomi_dcs={dcs}");
+    criterion.bench_function("views/full", |bench| {
+        let [one, two, three] = &mut buffers;
+        bench.iter(|| {
+            let is_tc = TcStringRef::parse(black_box(tc.as_str()), one).is_ok();
+            let is_gpp = GppStringRef::parse(black_box(gpp.as_str()), two).is_ok();
+            is_tc && is_gpp && ConsentStringRef::parse(black_box(dcs.as_str()), three).is_ok()
+        });
+    });
+    criterion.bench_function("read/full", |bench| {
+        bench.iter(|| {
+            let signals = Signals::from_cookies(black_box(&header)).sec_gpc(black_box("1"));
+            RequestConsent::read(&signals, at)
+        });
+    });
+}
+
+criterion_group!(benches, tokens, ac, lists, decisions, requests);
+criterion_main!(benches);
