@@ -33,6 +33,7 @@
 #![cfg_attr(feature = "gpp", doc = "- [`us_privacy`]: the US Privacy string.")]
 #![cfg_attr(feature = "ac", doc = "- [`ac`]: Google's Additional Consent string.")]
 #![cfg_attr(feature = "token", doc = "- [`token`]: the `didomi_token`, older than the DCS.")]
+//! - [`diff`]: what differs between two strings.
 #![cfg_attr(feature = "explain", doc = "- [`explain`]: every bit of a string, with what it says.")]
 #![cfg_attr(
     feature = "gvl",
@@ -157,6 +158,7 @@ mod vendor_section;
 pub mod any;
 pub mod cookie;
 pub mod didomi;
+pub mod diff;
 #[cfg(feature = "explain")]
 pub mod explain;
 

@@ -12,7 +12,7 @@ pub(super) fn say_the_same(one: &GppStringRef<'_, '_>, other: &GppStringRef<'_, 
 }
 
 /// Whether two sections of one ID say the same.
-fn same(one: &SectionRef<'_>, other: &SectionRef<'_>) -> bool {
+pub(super) fn same(one: &SectionRef<'_>, other: &SectionRef<'_>) -> bool {
     one.as_str() == other.as_str() || same_fields(one, other).unwrap_or(false)
 }
 

@@ -222,6 +222,31 @@ macro_rules! shared_answers {
                 super::equality::say_the_same(&self.view(), &other.into())
             }
 
+            /// What differs between this string and another one, of either form: what changes
+            /// from this one to the other.
+            ///
+            /// There is no difference where [`says_the_same_as`](Self::says_the_same_as) answers
+            /// yes.
+            ///
+            /// ```
+            /// # use consent_string::gpp::GppString;
+            /// let (before, after): (GppString, GppString) =
+            ///     ("DBABL~BVQqAAAAAg".parse()?, "DBABL~BVQVAAAAAg".parse()?);
+            /// let difference = before.diff(&after);
+            /// assert_eq!(
+            ///     difference.to_string(),
+            ///     "usnat.sale_opt_out: did_not_opt_out -> opted_out\n\
+            ///      usnat.sharing_opt_out: did_not_opt_out -> opted_out\n\
+            ///      usnat.targeted_advertising_opt_out: did_not_opt_out -> opted_out"
+            /// );
+            /// assert_eq!(difference.apply_to(&before)?, after);
+            /// # Ok::<(), Box<dyn std::error::Error>>(())
+            /// ```
+            #[must_use]
+            pub fn diff<'a>(&self, to: impl Into<GppStringRef<'a, 'a>>) -> super::Difference {
+                super::Difference::between(&self.view(), &to.into())
+            }
+
             /// What can be read, but is not as the specification asks for. Sections that
             /// can't be read have none: they have an error.
             #[must_use]
