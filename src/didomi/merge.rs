@@ -65,8 +65,10 @@ both_forms! { ConsentStringRef<'t, 'b>, ConsentString:
 ///   other one, where it has none. Of two device IDs of the same time, neither is kept.
 /// - The result has no signature: those of the two strings cover other bytes.
 ///
-/// Which of the two is asked makes no difference. Of more than two strings, merge the two that were
-/// updated first, and so on: what is merged counts as updated when the later one was.
+/// Which of the two is asked makes no difference. Of more than two strings, begin with the two that
+/// were updated first, and go on in that order: what is merged counts as updated when the later one
+/// was, with all that it says. Then a no is never lost; an earlier one may stand against a yes where
+/// two strings were updated at the same time.
 ///
 /// # Errors
 ///
