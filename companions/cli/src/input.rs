@@ -18,6 +18,8 @@ const HOPELESS: usize = 64 * MAX_LINE;
 pub(crate) enum Place {
     Argument(usize),
     Line(Option<PathBuf>, u64),
+    /// Two inputs together.
+    Both(Box<[Place; 2]>),
 }
 
 impl std::fmt::Display for Place {
@@ -26,6 +28,7 @@ impl std::fmt::Display for Place {
             Self::Argument(number) => write!(f, "argument {number}"),
             Self::Line(None, number) => write!(f, "line {number}"),
             Self::Line(Some(path), number) => write!(f, "{}, line {number}", path.display()),
+            Self::Both(places) => write!(f, "{} and {}", places[0], places[1]),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod compose;
+mod diff;
 mod explain;
 mod failure;
 mod help;
@@ -10,8 +11,10 @@ mod input;
 mod inspect;
 mod links;
 mod lists;
+mod merge;
 mod output;
 mod page;
+mod pairs;
 mod permits;
 mod problem;
 mod request;
@@ -44,6 +47,8 @@ fn run(command: &Command) -> Result<bool, Failure> {
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Explain(explain) => explain::run(explain),
         Command::Compose(compose) => compose::run(compose),
+        Command::Diff(diff) => diff::run(diff),
+        Command::Merge(merge) => merge::run(merge),
         Command::Check(check) => check::run(check),
         Command::Permits(permits) => permits::run(permits),
         Command::Request(request) => request::run(request),
