@@ -13,6 +13,7 @@ use super::decoded::{Decoded, Signed};
 use super::ids::{PurposeId, VendorId};
 use super::section::Section;
 use super::section_kind::SectionKind;
+use super::section_ref::SectionRef;
 use super::status::Status;
 use super::version::{Regulation, Version};
 use super::view::ConsentStringRef;
@@ -34,12 +35,41 @@ impl Said for Status {
     }
 }
 
+/// What [`FieldChange`] is about.
+struct Fields {
+    version: Version,
+    user_id: Uuid,
+    created: Timestamp,
+    updated: Timestamp,
+    regulation: Option<Regulation>,
+    sync: Option<Timestamp>,
+    did: Option<String>,
+    ouid: Option<String>,
+    signature: Option<String>,
+}
+
+impl Fields {
+    fn of(consent: &ConsentStringRef<'_, '_>) -> Self {
+        Self {
+            version: consent.version(),
+            user_id: consent.user_id(),
+            created: consent.created(),
+            updated: consent.updated(),
+            regulation: consent.regulation(),
+            sync: consent.sync(),
+            did: consent.did().map(String::from),
+            ouid: consent.ouid().map(String::from),
+            signature: consent.signature().map(String::from),
+        }
+    }
+}
+
 field_changes! {
     /// A change of what stands before or behind the sections of a string.
     ///
     /// Printed, it does not show user ID and tokens: `user_id: changed`, `ouid: added`,
     /// `signature: removed`. Serialized (feature `serde`), it does.
-    FieldChange of Decoded {
+    FieldChange of Fields {
         /// The version.
         Version(Version) = "version", version;
         /// Didomi's ID of the user.
@@ -91,14 +121,13 @@ both_forms! { ConsentStringRef<'t, 'b>, ConsentString:
 #[must_use]
 pub fn diff<'x, 'y>(self, to: impl Into<ConsentStringRef<'x, 'y>>) -> Difference {
     let to = to.into();
-    let (before, after) = (self.decoded(), to.decoded());
     Difference {
-        header: FieldChange::between(&before, &after),
+        header: FieldChange::between(&Fields::of(self), &Fields::of(&to)),
         purposes: id_changes(self.purposes().runs(), to.purposes().runs()),
         purposes_li: id_changes(self.purposes_li().runs(), to.purposes_li().runs()),
         vendors: id_changes(self.vendors().runs(), to.vendors().runs()),
         vendors_li: id_changes(self.vendors_li().runs(), to.vendors_li().runs()),
-        signed: after.signed,
+        signed: Signed::of(&to),
     }
 }
 
@@ -155,16 +184,32 @@ impl Difference {
         &self,
         consent: impl Into<ConsentStringRef<'x, 'y>>,
     ) -> Result<ConsentString, ApplyError> {
-        let mut parts = consent.into().decoded();
+        let consent = consent.into();
+        let mut fields = Fields::of(&consent);
         for change in &self.header {
-            change.apply(&mut parts)?;
+            change.apply(&mut fields)?;
         }
-        apply(&mut parts.purposes, &self.purposes, SectionKind::Purposes)?;
-        apply(&mut parts.purposes_li, &self.purposes_li, SectionKind::PurposesLi)?;
-        apply(&mut parts.vendors, &self.vendors, SectionKind::Vendors)?;
-        apply(&mut parts.vendors_li, &self.vendors_li, SectionKind::VendorsLi)?;
-        parts.signed = self.signed.clone();
-        Ok(parts.encode()?)
+        let led = Decoded {
+            version: fields.version,
+            user_id: fields.user_id,
+            created: fields.created,
+            updated: fields.updated,
+            regulation: fields.regulation,
+            sync: fields.sync,
+            purposes: changed(consent.purposes(), &self.purposes, SectionKind::Purposes)?,
+            purposes_li: changed(
+                consent.purposes_li(),
+                &self.purposes_li,
+                SectionKind::PurposesLi,
+            )?,
+            vendors: changed(consent.vendors(), &self.vendors, SectionKind::Vendors)?,
+            vendors_li: changed(consent.vendors_li(), &self.vendors_li, SectionKind::VendorsLi)?,
+            did: fields.did,
+            ouid: fields.ouid,
+            signature: fields.signature,
+            signed: self.signed.clone(),
+        };
+        Ok(led.encode()?)
     }
 
     /// The changes of all sections, in their order.
@@ -176,17 +221,17 @@ impl Difference {
     }
 }
 
-fn apply<I: Id>(
-    section: &mut Section<I>,
+/// The section after some changes.
+fn changed<I: Id>(
+    section: SectionRef<'_, I>,
     changes: &[IdChange<I, Status>],
     kind: SectionKind,
-) -> Result<(), ApplyError> {
+) -> Result<Section<I>, ApplyError> {
     let mut changed = Section::new();
     apply_id_changes(section.runs(), changes, kind.name(), |ids, status| {
         changed.push(ids, status);
     })?;
-    *section = changed;
-    Ok(())
+    Ok(changed)
 }
 
 impl fmt::Display for Difference {
