@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use uuid::Uuid;
 
-use pairs::{Edit, edited, edits, status, statuses};
+use pairs::{edited, edits, status, statuses};
 
 /// The status of each ID of each section.
 fn all(consent: &ConsentString) -> [Vec<Status>; 4] {
@@ -26,47 +26,46 @@ fn all(consent: &ConsentString) -> [Vec<Status>; 4] {
     ]
 }
 
-/// Strings that can be merged: of one user, version and regulation.
-fn of_one_user(count: usize) -> impl Strategy<Value = Vec<ConsentString>> {
-    let edition = prop::option::of(any::<u16>());
+/// A string of a user, under a regulation or of version 1.
+fn string_of(
+    user_id: Uuid,
+    regulation: Option<Regulation>,
+    ouid: &'static str,
+) -> impl Strategy<Value = ConsentString> {
     let dates = (select(vec![0_u64, 1, 2, 1 << 35]), select(vec![5_u64, 6, 7]));
     let device = select(vec!["", "phone", "laptop"]);
     let purposes = (values::section::<PurposeId>(), values::section::<PurposeId>());
     let vendors = (values::section::<VendorId>(), values::section::<VendorId>());
     // Choices about the same IDs, which two of the above seldom are.
-    let shared = [edits(), edits()];
+    let shared = (edits(), edits());
     let parts = (dates, device, prop::option::of(values::timestamp()), purposes, vendors, shared);
-    let strings = prop::collection::vec(parts, count);
-    (any::<u128>(), edition, select(vec!["", "organization-user"]), strings).prop_map(
-        |(user_id, edition, ouid, strings)| {
-            let version = if edition.is_some() { Version::V2 } else { Version::V1 };
-            let build = |(dates, device, sync, purposes, vendors, [first, second]): (
-                (u64, u64),
-                &str,
-                Option<Timestamp>,
-                (Section<PurposeId>, Section<PurposeId>),
-                (Section<VendorId>, Section<VendorId>),
-                [Vec<Edit>; 2],
-            )| {
-                let time = |tenths| Timestamp::from_deciseconds(tenths).unwrap();
-                let mut builder = ConsentString::builder(version)
-                    .user_id(Uuid::from_u128(user_id))
-                    .created(time(dates.0))
-                    .updated(time(dates.1))
-                    .purposes(edited(purposes.0, &first))
-                    .purposes_li(purposes.1)
-                    .vendors(edited(vendors.0, &second))
-                    .vendors_li(vendors.1)
-                    .did(device)
-                    .ouid(ouid);
-                if let Some(regulation) = edition {
-                    builder = builder.regulation(Regulation(regulation)).sync(sync);
-                }
-                builder.build().unwrap()
-            };
-            strings.into_iter().map(build).collect()
-        },
-    )
+    parts.prop_map(move |(dates, device, sync, purposes, vendors, shared)| {
+        let time = |tenths| Timestamp::from_deciseconds(tenths).unwrap();
+        let version = if regulation.is_some() { Version::V2 } else { Version::V1 };
+        ConsentString::builder(version)
+            .user_id(user_id)
+            .created(time(dates.0))
+            .updated(time(dates.1))
+            .regulation(regulation)
+            .sync(sync.filter(|_| regulation.is_some()))
+            .purposes(edited(purposes.0, &shared.0))
+            .purposes_li(purposes.1)
+            .vendors(edited(vendors.0, &shared.1))
+            .vendors_li(vendors.1)
+            .did(device)
+            .ouid(ouid)
+            .build()
+            .unwrap()
+    })
+}
+
+/// Strings that can be merged: of one user, version and regulation.
+fn of_one_user(count: usize) -> impl Strategy<Value = Vec<ConsentString>> {
+    let regulation = prop::option::of(any::<u16>().prop_map(Regulation));
+    let owner = (any::<u128>(), regulation, select(vec!["", "organization-user"]));
+    owner.prop_flat_map(move |(user_id, regulation, ouid)| {
+        prop::collection::vec(string_of(Uuid::from_u128(user_id), regulation, ouid), count)
+    })
 }
 
 /// What is to be said of an ID of which two strings say this, with their times.
