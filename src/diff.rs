@@ -79,7 +79,7 @@ impl<T> fmt::Debug for Changed<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct IdChange<I: Id, S> {
-    /// The IDs, of which the first string says the same, and the second, too.
+    /// The IDs. Each of the two strings says one thing of all of them.
     pub ids: IdRange<I>,
     /// What the first string says.
     pub from: S,
@@ -87,10 +87,10 @@ pub struct IdChange<I: Id, S> {
     pub to: S,
 }
 
-impl<I: Id, S: Said> fmt::Display for IdChange<I, S> {
+impl<I: Id, S: fmt::Display> fmt::Display for IdChange<I, S> {
     /// `7-9: undefined -> enabled`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} -> {}", self.ids, self.from.said(), self.to.said())
+        write!(f, "{}: {} -> {}", self.ids, self.from, self.to)
     }
 }
 

@@ -305,6 +305,40 @@ fn strings_of_canada_are_told_field_by_field() {
 }
 
 #[test]
+fn restrictions_in_canada_are_told_by_purpose_and_type_whatever_their_order() {
+    use CanadaRestrictionType::{NotAllowed, RequireExpress};
+    use consent_string::gpp::{CanadaForm, CanadaRestrictionType, TcfCanadaBuilder};
+    use consent_string::tcf::{PurposeId, VendorId};
+
+    let string = |form, restrictions: &[(u16, CanadaRestrictionType, &[u16])]| {
+        let canada = TcfCanadaBuilder::new("2022-01-01T00:00:00Z".parse().unwrap()).form(form);
+        let canada = restrictions.iter().fold(canada, |canada, &(purpose, kind, vendors)| {
+            let vendors = vendors.iter().filter_map(|&vendor| VendorId::new(vendor)).collect();
+            canada.restrict(PurposeId::new(purpose).unwrap(), kind, vendors)
+        });
+        GppString::builder().tcf_canada(canada).build().unwrap()
+    };
+    let forms = [CanadaForm::IntegerRanges, CanadaForm::FibonacciRanges];
+    let one = string(forms[0], &[(2, NotAllowed, &[7, 8]), (1, RequireExpress, &[9])]);
+    let other = string(
+        forms[1],
+        &[
+            (1, RequireExpress, &[9]),
+            (2, NotAllowed, &[8]),
+            (2, NotAllowed, &[7]),
+            (3, NotAllowed, &[]),
+        ],
+    );
+    assert!(one.says_the_same_as(&other) && one.diff(&other).is_empty());
+    let changed = string(forms[0], &[(2, NotAllowed, &[7]), (2, RequireExpress, &[9])]);
+    let expected = "\
+tcfcav1.publisher_restrictions (purpose 1, require express consent) 9: true -> false
+tcfcav1.publisher_restrictions (purpose 2, not allowed) 8: true -> false
+tcfcav1.publisher_restrictions (purpose 2, require express consent) 9: false -> true";
+    assert_eq!(one.diff(&changed).to_string(), expected);
+}
+
+#[test]
 fn a_difference_from_another_string_is_refused_by_name() {
     let parse = |text: String| text.parse::<GppString>().unwrap();
     let before = parse(of(&[(6, "1YNN"), (900, "a")]));

@@ -1,6 +1,5 @@
 //! Whether two strings say the same.
 
-use super::canada::CanadaForm;
 use super::section::SectionRef;
 use super::view::GppStringRef;
 use crate::buffer::Buffer;
@@ -29,8 +28,7 @@ fn same_fields(one: &SectionRef<'_>, other: &SectionRef<'_>) -> Option<bool> {
         let other = other.tc_string(&mut other_buffer)?.ok()?;
         return Some(one.ok()?.says_the_same_as(other));
     }
-    let one = one.tcf_canada(&mut buffer)?.ok()?.to_builder();
-    let other = other.tcf_canada(&mut other_buffer)?.ok()?.to_builder();
-    let form = CanadaForm::default();
-    Some(one.form(form) == other.form(form))
+    let one = one.tcf_canada(&mut buffer)?.ok()?;
+    let other = other.tcf_canada(&mut other_buffer)?.ok()?;
+    Some(one.diff(&other).is_empty())
 }

@@ -204,7 +204,8 @@ macro_rules! shared_answers {
             }
 
             /// Whether another string says the same, whatever the padding, the wire form of
-            /// Canada or the section headers: the same sections, each with the same fields.
+            /// Canada or the section headers: the same sections, each with the same fields. The
+            /// order of publisher restrictions says nothing.
             ///
             /// Sections that can't be read, or that this crate does not know, say the same
             /// where their texts are the same. It allocates where there is a TC string.
