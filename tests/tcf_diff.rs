@@ -300,6 +300,13 @@ fn restrictions_stay_as_they_are_where_none_changes() {
 }
 
 #[test]
+fn a_restriction_that_loses_all_its_vendors_is_gone() {
+    let (before, _) = two();
+    let after = before.to_builder().without_restrictions().build().unwrap();
+    assert_eq!(before.diff(&after).apply_to(&before), Ok(after));
+}
+
+#[test]
 fn a_difference_from_another_string_is_refused_by_name() {
     let (before, after) = two();
     let difference = before.diff(&after);
