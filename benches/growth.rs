@@ -149,6 +149,13 @@ fn didomi(text: &str) {
         black_box(owned.to_builder().build_with(&smallest).is_ok());
         black_box(conversion.to_token(&owned).losses().len());
         black_box(owned.with_signature("signature").is_ok());
+        let silent = owned.to_builder().vendors(didomi::Section::new()).build();
+        if let Ok(silent) = silent {
+            let difference = silent.diff(&owned);
+            black_box(difference.to_string());
+            black_box(difference.apply_to(&silent).is_ok());
+            black_box(silent.merge(&owned).is_ok());
+        }
         black_box(owned.vendors().to_set().union(&owned.vendors().disabled().to_set()));
     });
 }
@@ -175,6 +182,10 @@ fn tcf(text: &str) {
         black_box(owned.violations(Timestamp::MAX).count());
         black_box(owned.says_the_same_as(view));
         black_box(owned.to_builder().build().is_ok());
+        let silent = TcString::builder(owned.created()).build().expect("it says nothing");
+        let difference = silent.diff(&owned);
+        black_box(difference.to_string());
+        black_box(difference.apply_to(&silent).is_ok());
     });
 }
 
@@ -193,6 +204,10 @@ fn gpp(text: &str) {
         }
         let owned: gpp::GppString = options.decode(text).expect("both forms accept the same");
         black_box(owned.findings());
+        let empty = gpp::GppString::builder().build().expect("no section");
+        let difference = empty.diff(&owned);
+        black_box(difference.to_string());
+        black_box(difference.apply_to(&empty).is_ok());
         black_box(owned.decoded().encode().is_ok());
         black_box(owned.to_builder().build().is_ok());
     });

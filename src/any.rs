@@ -14,6 +14,7 @@
 
 #[cfg(feature = "serde")]
 mod decoded;
+mod diff;
 mod error;
 mod options;
 
@@ -24,6 +25,7 @@ use core::str::FromStr;
 pub use decoded::Decoded;
 #[cfg(feature = "json")]
 pub use decoded::{JsonError, JsonErrorKind};
+pub use diff::{DiffError, Difference};
 pub use error::{FormatError, StringError};
 pub use options::DecodeOptions;
 

@@ -81,6 +81,8 @@ mod write_section;
 // Meaning.
 mod allows;
 mod decoded;
+mod diff;
+mod merge;
 mod same_meaning;
 #[cfg(feature = "serde")]
 mod serde;
@@ -92,10 +94,12 @@ pub use allows::Refusal;
 pub use builder::Builder;
 pub use consent_string::ConsentString;
 pub use decoded::Decoded;
+pub use diff::{Difference, FieldChange};
 pub use encoding::{Encoding, SectionForm};
 pub use getters::InferredSections;
 pub use ids::{PurposeId, VendorId};
 pub use legal_basis::LegalBasis;
+pub use merge::MergeError;
 pub use options::{DecodeOptions, EncodeOptions};
 pub use section::{Section, SectionRuns, SectionStatuses};
 pub use section_kind::SectionKind;

@@ -52,6 +52,7 @@ mod canada;
 mod check;
 #[cfg(feature = "serde")]
 mod decoded;
+mod diff;
 mod equality;
 mod fibonacci_ranges;
 mod findings;
@@ -77,11 +78,13 @@ pub(crate) use header::Header;
 
 pub use builder::Builder;
 pub use canada::{
-    CanadaForm, CanadaPublisher, CanadaRestriction, CanadaRestrictionRef, CanadaRestrictionType,
-    CanadaRestrictionsRef, CanadaVendorRanges, CanadaVendorsRef, TcfCanadaBuilder, TcfCanadaRef,
+    CanadaDifference, CanadaFieldChange, CanadaForm, CanadaPublisher, CanadaRestriction,
+    CanadaRestrictionChange, CanadaRestrictionRef, CanadaRestrictionType, CanadaRestrictionsRef,
+    CanadaVendorRanges, CanadaVendorsRef, TcfCanadaBuilder, TcfCanadaRef,
 };
 #[cfg(feature = "serde")]
 pub use decoded::Decoded;
+pub use diff::{Difference, SectionChange, SectionDifference};
 pub use findings::{Finding, FindingKind};
 pub use gpp_string::GppString;
 pub use header::SectionIds;
@@ -91,7 +94,7 @@ pub use padding::Padding;
 pub use section::{SectionRef, Sections};
 pub use section_id::SectionId;
 pub use sid::{GppSid, InvalidGppSid};
-pub use us::{UsBuilder, UsField, UsFields, UsSection, UsValue};
+pub use us::{UsBuilder, UsChange, UsField, UsFields, UsSection, UsValue};
 pub use values::{
     Consent, Entries, EntriesIter, MspaAnswer, MspaMode, Notice, OptOut, SensitiveData, Value,
 };

@@ -5,9 +5,11 @@
 
 mod range;
 mod set;
+mod side_by_side;
 
 pub use range::{IdRange, Ids};
 pub use set::{IdSet, IntoIter, Iter, Ranges};
+pub(crate) use side_by_side::side_by_side;
 
 use core::fmt;
 

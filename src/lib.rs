@@ -37,6 +37,7 @@
     feature = "token",
     doc = "- [`conversion`]: a `didomi_token` as a Didomi Consent String, and the way back."
 )]
+//! - [`diff`]: what differs between two strings.
 #![cfg_attr(feature = "explain", doc = "- [`explain`]: every bit of a string, with what it says.")]
 #![cfg_attr(
     feature = "gvl",
@@ -161,6 +162,7 @@ mod vendor_section;
 pub mod any;
 pub mod cookie;
 pub mod didomi;
+pub mod diff;
 #[cfg(feature = "explain")]
 pub mod explain;
 

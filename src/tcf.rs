@@ -110,6 +110,7 @@ mod write;
 
 // Meaning.
 mod decoded;
+mod diff;
 mod permits;
 mod same_meaning;
 #[cfg(feature = "serde")]
@@ -118,9 +119,12 @@ mod validity;
 
 #[cfg(feature = "request")]
 pub(crate) use checked::Checked;
+#[cfg(feature = "gpp")]
+pub(crate) use diff::small_changes;
 
 pub use builder::Builder;
 pub use decoded::Decoded;
+pub use diff::{Difference, FieldChange, RestrictionChange};
 pub use ids::{
     CustomPurposeId, FeatureId, PurposeId, SmallId, SpecialFeatureId, SpecialPurposeId, VendorId,
 };

@@ -23,9 +23,11 @@
 //! # Ok::<(), consent_string::DecodeError>(())
 //! ```
 
+mod diff;
 #[cfg(feature = "serde")]
 mod serde;
 
+pub use self::diff::{Difference, FieldChange};
 #[cfg(feature = "serde")]
 pub use self::serde::Decoded;
 

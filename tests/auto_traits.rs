@@ -27,8 +27,8 @@ use consent_string::gpp::Consent;
 use consent_string::gvl::StackId;
 use consent_string::tcf::SpecialFeatureId;
 use consent_string::{
-    Buffer, Format, Hint, ParseInError, ac, any, conversion, cookie, decision, explain, gpp, gvl,
-    numeric_ids, request, token, us_privacy,
+    Buffer, Format, Hint, ParseInError, ac, any, conversion, cookie, decision, diff, explain, gpp,
+    gvl, numeric_ids, request, token, us_privacy,
 };
 use consent_string::{
     DecodeError, DecodeErrorKind, EmptySecret, EncodeError, EncodeErrorKind, IdRange, IdSet,

@@ -7,6 +7,7 @@ pub mod ac;
 mod canonical;
 pub mod conversion;
 pub mod didomi;
+pub mod diff;
 pub mod explain;
 pub mod gpp;
 pub mod gvl;
@@ -30,6 +31,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("didomi_build", didomi::build),
     ("didomi_naive", didomi::naive),
     ("didomi_parse", didomi::parse),
+    ("diff_laws", diff::laws),
     ("explain_laws", explain::laws),
     ("gpp_build", gpp::build),
     ("gpp_parse", gpp::parse),

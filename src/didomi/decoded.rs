@@ -86,6 +86,13 @@ pub struct Decoded {
 #[derive(Clone, Default)]
 pub(super) struct Signed(Option<Box<str>>);
 
+impl Signed {
+    /// What a string's signature covers, if it has one.
+    pub(super) fn of(consent: &ConsentStringRef<'_, '_>) -> Self {
+        Self(consent.signature().map(|_| consent.signed_part().into()))
+    }
+}
+
 impl PartialEq for Signed {
     fn eq(&self, _other: &Self) -> bool {
         true
@@ -113,7 +120,7 @@ pub fn decoded(self) -> Decoded {
         did: self.did().map(String::from),
         ouid: self.ouid().map(String::from),
         signature: self.signature().map(String::from),
-        signed: Signed(self.signature().map(|_| self.signed_part().into())),
+        signed: Signed::of(self),
     }
 }
 

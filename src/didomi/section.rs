@@ -130,6 +130,15 @@ impl<I: Id> Section<I> {
         self.disabled.clear();
     }
 
+    /// Gives the IDs of a range a status; all that have one so far are before it.
+    pub(super) fn push(&mut self, range: IdRange<I>, status: Status) {
+        match status {
+            Status::Enabled => self.enabled.push(range),
+            Status::Disabled => self.disabled.push(range),
+            Status::Undefined => {}
+        }
+    }
+
     /// The lowest and the highest ID that is enabled or disabled, and the highest's status.
     pub(super) fn bounds(&self) -> Option<(I, I, Status)> {
         let (enabled, disabled) = (&self.enabled, &self.disabled);

@@ -1,6 +1,7 @@
 //! Section 5: the TC string of Canada, in its three wire forms.
 
 mod builder;
+mod diff;
 mod header;
 mod publisher;
 mod read;
@@ -11,6 +12,7 @@ mod vendors;
 mod view;
 
 pub use builder::TcfCanadaBuilder;
+pub use diff::{CanadaDifference, CanadaFieldChange, CanadaRestrictionChange};
 pub use publisher::CanadaPublisher;
 pub use restriction::{
     CanadaRestriction, CanadaRestrictionRef, CanadaRestrictionType, CanadaRestrictionsRef,

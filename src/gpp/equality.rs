@@ -1,6 +1,5 @@
 //! Whether two strings say the same.
 
-use super::canada::CanadaForm;
 use super::section::SectionRef;
 use super::view::GppStringRef;
 use crate::buffer::Buffer;
@@ -12,7 +11,7 @@ pub(super) fn say_the_same(one: &GppStringRef<'_, '_>, other: &GppStringRef<'_, 
 }
 
 /// Whether two sections of one ID say the same.
-fn same(one: &SectionRef<'_>, other: &SectionRef<'_>) -> bool {
+pub(super) fn same(one: &SectionRef<'_>, other: &SectionRef<'_>) -> bool {
     one.as_str() == other.as_str() || same_fields(one, other).unwrap_or(false)
 }
 
@@ -29,8 +28,7 @@ fn same_fields(one: &SectionRef<'_>, other: &SectionRef<'_>) -> Option<bool> {
         let other = other.tc_string(&mut other_buffer)?.ok()?;
         return Some(one.ok()?.says_the_same_as(other));
     }
-    let one = one.tcf_canada(&mut buffer)?.ok()?.to_builder();
-    let other = other.tcf_canada(&mut other_buffer)?.ok()?.to_builder();
-    let form = CanadaForm::default();
-    Some(one.form(form) == other.form(form))
+    let one = one.tcf_canada(&mut buffer)?.ok()?;
+    let other = other.tcf_canada(&mut other_buffer)?.ok()?;
+    Some(one.diff(&other).is_empty())
 }

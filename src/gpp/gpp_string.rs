@@ -210,7 +210,8 @@ macro_rules! shared_answers {
             }
 
             /// Whether another string says the same, whatever the padding, the wire form of
-            /// Canada or the section headers: the same sections, each with the same fields.
+            /// Canada or the section headers: the same sections, each with the same fields. The
+            /// order of publisher restrictions says nothing.
             ///
             /// Sections that can't be read, or that this crate does not know, say the same
             /// where their texts are the same. It allocates where there is a TC string.
@@ -226,6 +227,31 @@ macro_rules! shared_answers {
             #[must_use]
             pub fn says_the_same_as<'a>(&self, other: impl Into<GppStringRef<'a, 'a>>) -> bool {
                 super::equality::say_the_same(&self.view(), &other.into())
+            }
+
+            /// What differs between this string and another one, of either form: what changes
+            /// from this one to the other.
+            ///
+            /// There is no difference where [`says_the_same_as`](Self::says_the_same_as) answers
+            /// yes.
+            ///
+            /// ```
+            /// # use consent_string::gpp::GppString;
+            /// let (before, after): (GppString, GppString) =
+            ///     ("DBABL~BVQqAAAAAg".parse()?, "DBABL~BVQVAAAAAg".parse()?);
+            /// let difference = before.diff(&after);
+            /// assert_eq!(
+            ///     difference.to_string(),
+            ///     "usnat.sale_opt_out: did_not_opt_out -> opted_out\n\
+            ///      usnat.sharing_opt_out: did_not_opt_out -> opted_out\n\
+            ///      usnat.targeted_advertising_opt_out: did_not_opt_out -> opted_out"
+            /// );
+            /// assert_eq!(difference.apply_to(&before)?, after);
+            /// # Ok::<(), Box<dyn std::error::Error>>(())
+            /// ```
+            #[must_use]
+            pub fn diff<'a>(&self, to: impl Into<GppStringRef<'a, 'a>>) -> super::Difference {
+                super::Difference::between(&self.view(), &to.into())
             }
 
             /// What can be read, but is not as the specification asks for. Sections that

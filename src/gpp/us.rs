@@ -3,9 +3,11 @@
 
 mod builder;
 mod check;
+mod diff;
 mod field;
 mod layout;
 #[cfg(feature = "serde")]
+mod named_value;
 mod names;
 mod national;
 mod read;
@@ -15,6 +17,7 @@ mod write;
 
 pub use builder::UsBuilder;
 pub(super) use check::check;
+pub use diff::UsChange;
 pub use field::{UsField, UsValue};
 pub(super) use read::read;
 pub use section::{UsFields, UsSection};

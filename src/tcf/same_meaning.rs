@@ -52,7 +52,7 @@ fn same_segment(one: Option<VendorsRef<'_>>, other: Option<VendorsRef<'_>>) -> b
 }
 
 /// The vendors of each restriction, where there are any.
-fn restricted(
+pub(super) fn restricted(
     consent: TcStringRef<'_, '_>,
 ) -> BTreeMap<(PurposeId, RestrictionType), IdSet<VendorId>> {
     let mut ranges = BTreeMap::<_, Vec<_>>::new();

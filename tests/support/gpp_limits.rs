@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use consent_string::Buffer;
-use consent_string::gpp::{DataUse, DecodeOptions, GppString, GppStringRef};
+use consent_string::gpp::{DataUse, DecodeOptions, GppString, GppStringRef, SectionId};
 
 /// Bytes in use at once for each byte of text: of the owned string, which keeps the text and
 /// the bits of its header.
@@ -12,6 +12,9 @@ const READ: usize = 2;
 const OBJECT: usize = 96;
 /// The same for its findings: each of a section, of which the shortest has two characters.
 const FINDINGS: usize = 64;
+/// The same for what differs from a string with other sections of the same IDs, with the texts of
+/// both.
+const DIFF: usize = 96;
 /// What even the shortest string may take: a buffer for each of two TC strings among it.
 const SLACK: usize = 4096;
 
@@ -57,6 +60,20 @@ pub(crate) fn check_gpp(text: &str) -> bool {
     let findings = hold("findings", text, FINDINGS + OBJECT, || gpp.findings());
     assert!(findings.iter().all(|finding| finding.to_string().len() > 10));
     let object = hold("object", text, OBJECT, || gpp.decoded());
+    // The least that can be read of sections 2 and 5, and what can't be read of others.
+    let other = gpp.sections().fold(GppString::builder(), |builder, section| {
+        let text = match section.id() {
+            SectionId::TCFEUV2 => "CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA",
+            SectionId::TCFCAV1 => "BPSG_8APSG_8AAAAAAENAACAAAAAAAAAAAAAAAAAAA",
+            _ => "z",
+        };
+        builder.section(section.id(), text)
+    });
+    if let Ok(other) = other.build() {
+        let difference = hold("difference", text, DIFF, || other.diff(&gpp));
+        assert!(difference.sections().len() <= gpp.sections().len());
+        hold("apply", text, DIFF, || difference.apply_to(&other).is_ok());
+    }
     // What can be built again can be read again.
     if let Ok(again) = object.encode() {
         assert!(again.section_ids().eq(gpp.section_ids()));

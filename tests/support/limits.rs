@@ -65,6 +65,13 @@ const SETS: Limit = Limit { what: "make sets of a Didomi string", peak: 18, tota
 /// Writing one canonically, for each character written; the builder itself is not among the bytes.
 /// A bit field is put together from a byte for each of its IDs.
 const PRINT: Limit = Limit { what: "build a Didomi string", peak: 6, total: 10, slack: 128 };
+/// Telling a string from one that says nothing: each ID that differs from the one before makes a
+/// change of six bytes.
+const DIFF: Limit = Limit { what: "diff of Didomi strings", peak: 54, total: 72, slack: 256 };
+/// Applying that, for each character read and written.
+const APPLY: Limit = Limit { what: "apply a difference", peak: 30, total: 60, slack: 512 };
+/// Merging them, for each character read and written.
+const MERGE: Limit = Limit { what: "merge Didomi strings", peak: 30, total: 60, slack: 512 };
 /// Characters that the canonical form may have more than the text that was read: the dots of
 /// its frame; and, where the text disables IDs by ranges, which the canonical form can't
 /// always, four bit fields up to the highest ID.
@@ -78,6 +85,9 @@ const SETS_TCF: Limit = Limit { what: "make sets of a TC string", peak: 20, tota
 const PRINT_TCF: Limit = Limit { what: "build a TC string", peak: 6, total: 10, slack: 256 };
 /// Characters by which the canonical form may be longer than the text: the fill of a segment.
 const LONGER_TCF: usize = 3 * 4;
+
+/// Telling a string from one that says nothing, and applying that.
+const DIFF_TCF: Limit = Limit { what: "diff of TC strings", peak: 60, total: 90, slack: 2048 };
 
 /// The shortest JSON, too, makes nodes with room for more.
 const ROOM: usize = 2048;
@@ -150,6 +160,18 @@ pub(crate) fn check_didomi(text: &str) -> bool {
         .any(|&section| consent.form(section).statuses().is_some_and(disables));
     let longest = text.len() + LONGER[usize::from(by_ranges)];
     assert!(printed <= longest, "print {} characters as {printed}", text.len());
+
+    let silent = written
+        .to_builder()
+        .purposes(didomi::Section::new())
+        .purposes_li(didomi::Section::new())
+        .vendors(didomi::Section::new())
+        .vendors_li(didomi::Section::new());
+    let silent = silent.build().unwrap();
+    let difference = DIFF.hold(text.len(), || silent.diff(&written));
+    let both = text.len() + printed;
+    assert_eq!(APPLY.hold(both, || difference.apply_to(&silent)).unwrap(), written);
+    assert_eq!(MERGE.hold(both, || written.merge(&silent)).unwrap(), written);
     true
 }
 
@@ -171,6 +193,11 @@ pub(crate) fn check_tcf(text: &str) -> bool {
     };
     let printed = built.as_str().len();
     assert!(printed <= text.len() + LONGER_TCF, "print {} characters as {printed}", text.len());
+
+    let silent = tcf::TcString::builder(built.created()).build().unwrap();
+    let difference = DIFF_TCF.hold(text.len(), || silent.diff(&built));
+    let led = DIFF_TCF.hold(text.len(), || difference.apply_to(&silent));
+    assert!(led.is_ok_and(|led| led.says_the_same_as(&built)));
     true
 }
 

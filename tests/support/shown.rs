@@ -239,6 +239,21 @@ fn didomi_strings(shown: &mut Shown) {
     let mut buffer = Buffer::new();
     shown.debug(&ConsentStringRef::parse(&text, &mut buffer).unwrap());
 
+    // What changes is told, and not from what to what: in a log, too.
+    let other = builder.clone().user_id(uuid::Uuid::nil()).did("").ouid("Zq7").build().unwrap();
+    for difference in [consent.diff(&other), other.diff(&consent)] {
+        shown.debug(&difference);
+        shown.0.push((name_of::<didomi::Difference>(), difference.to_string()));
+        for change in difference.header() {
+            shown.debug(change);
+            let didomi::FieldChange::UserId(values) = change else { continue };
+            shown.debug(values);
+        }
+    }
+    shown.error(&consent.merge(&other).unwrap_err());
+    let third = builder.clone().did("Zq7other").build().unwrap();
+    shown.error(&other.diff(&third).apply_to(&consent).unwrap_err());
+
     shown.error(&builder.did("Zq7.Zq7").build().unwrap_err());
     shown.error(&consent.with_signature("Zq7.Zq7").unwrap_err());
     let bytes: &mut [u8] = &mut [];
@@ -257,6 +272,10 @@ fn any_strings(shown: &mut Shown) {
     let text = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA.Zq7.Zq7~Zq7";
     let any: AnyString = text.parse().unwrap();
     shown.debug(&any);
+    let same: AnyString = text.split('.').next().unwrap().parse().unwrap();
+    let difference = any.diff(&same).unwrap();
+    shown.debug(&difference);
+    shown.0.push((name_of::<any::Difference>(), difference.to_string()));
     let mut buffer = Buffer::new();
     assert!(any::DecodeOptions::new().check(text, None, &mut buffer).is_ok());
     shown.debug(&buffer);
@@ -295,6 +314,12 @@ fn gpp_strings(shown: &mut Shown) {
     let [canada, california, _] = [0, 1, 2].map(|index| string.sections().nth(index).unwrap());
     shown.debug(&california);
     shown.error(&california.us().unwrap().unwrap_err());
+    let other = gpp::GppString::builder().section(gpp::SectionId::MAX, "Zq7other").build();
+    let difference = string.diff(&other.unwrap());
+    shown.debug(&difference);
+    shown.0.push((name_of::<gpp::Difference>(), difference.to_string()));
+    shown.debug(&difference.sections()[0]);
+    shown.error(&difference.apply_to(&gpp::GppString::builder().build().unwrap()).unwrap_err());
     let mut buffer = Buffer::new();
     let canada = canada.tcf_canada(&mut buffer).unwrap().unwrap();
     shown.debug(&canada);

@@ -15,7 +15,7 @@ use consent_string::{Format, Timestamp};
 #[derive(Debug, Parser)]
 #[command(name = "consent-string", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit status: 0 good, 1 some input was bad, 2 usage or a file that can't be read or written."
+    after_help = "Exit status: 0 good, 1 some input was bad (diff: or differs; permits: or the answer is no), 2 usage or a file that can't be read or written."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -39,6 +39,16 @@ pub(crate) enum Command {
         after_help = "Example:\n  consent-string inspect --json 1YNN | consent-string compose"
     )]
     Compose(Compose),
+    /// What changed between two strings of one format; exit status 1 if anything did
+    ///
+    /// User IDs and tokens are shown with --json only.
+    #[command(after_help = "Example:\n  consent-string diff 1YNN 1YYN")]
+    Diff(Diff),
+    /// One Didomi Consent String of two of one user
+    #[command(
+        after_help = "Example:\n  consent-string merge BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA\n\nOf each purpose and vendor the string that was updated later goes first; of two that were updated at the same time, a refusal does. The result has no signature."
+    )]
+    Merge(Merge),
     /// Count good and bad lines, by what is wrong with them
     #[command(after_help = "Example:\n  echo 1YNN | consent-string check")]
     Check(Check),
@@ -180,6 +190,47 @@ pub(crate) struct Tables {
     /// An answer of Didomi's API for purposes, a JSON file: text IDs of purposes; repeatable
     #[arg(long, value_name = "FILE")]
     pub(crate) purposes: Vec<PathBuf>,
+}
+
+/// Where two strings at a time come from.
+#[derive(Debug, Args)]
+#[command(
+    mut_arg("inputs", |arg| arg.value_names(["A", "B"]).num_args(2).help(
+        "The two strings; without any, each two lines of standard input or of --file"
+    )),
+    mut_arg("files", |arg| {
+        arg.help("Read strings from a file, two lines a pair; - is standard input")
+    })
+)]
+pub(crate) struct PairSources {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    #[command(flatten)]
+    pub(crate) sources: PairSources,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Take values as they stand in cookies: encoded, in quotes, with a name in front
+    #[arg(long)]
+    pub(crate) cookie: bool,
+    /// Print one JSON object a pair
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    #[command(flatten)]
+    pub(crate) sources: PairSources,
+    /// Which inferred codes of a Didomi string are read
+    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
+    pub(crate) inferred_codes: Inferred,
+    /// Answer what can't be merged by a JSON object in its place
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Who the numbers are, and what they declare.

@@ -10,7 +10,7 @@ use crate::problem::Problem;
 
 pub(crate) fn run(compose: &Compose) -> Result<bool, Failure> {
     let mut output = Output::new(compose.json);
-    input::for_each(&compose.inputs, |place, object| {
+    input::for_each_object(&compose.inputs, |place, object| {
         let answer = match &object {
             Ok(object) => string(object, compose),
             Err(problem) => Err(problem.clone()),

@@ -11,7 +11,10 @@ use crate::problem::Problem;
 /// The longest line that is looked at, in bytes: longer than any string that is read.
 pub(crate) const MAX_LINE: usize = 256 * 1024;
 
-/// A line of so many bytes is no line of a list of strings: reading stops there.
+/// The longest line of JSON that is looked at: a short string can have a long object.
+const MAX_OBJECT: usize = 64 * MAX_LINE;
+
+/// A line of so many bytes is no line of a list: reading stops there.
 const HOPELESS: usize = 64 * MAX_LINE;
 
 /// Where an input came from, for messages.
@@ -19,6 +22,8 @@ const HOPELESS: usize = 64 * MAX_LINE;
 pub(crate) enum Place {
     Argument(usize),
     Line(Option<PathBuf>, u64),
+    /// Two inputs together.
+    Both(Box<[Place; 2]>),
 }
 
 impl std::fmt::Display for Place {
@@ -27,6 +32,7 @@ impl std::fmt::Display for Place {
             Self::Argument(number) => write!(f, "argument {number}"),
             Self::Line(None, number) => write!(f, "line {number}"),
             Self::Line(Some(path), number) => write!(f, "{}, line {number}", path.display()),
+            Self::Both(places) => write!(f, "{} and {}", places[0], places[1]),
         }
     }
 }
@@ -34,6 +40,22 @@ impl std::fmt::Display for Place {
 /// Calls `each` with every input: the arguments, or else each line of the files or of standard
 /// input, without its line end. A line that is no text is a problem in its place.
 pub(crate) fn for_each(
+    inputs: &Inputs,
+    each: impl FnMut(&Place, Result<&str, Problem>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    for_each_within(MAX_LINE, inputs, each)
+}
+
+/// The same for objects, one a line.
+pub(crate) fn for_each_object(
+    inputs: &Inputs,
+    each: impl FnMut(&Place, Result<&str, Problem>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    for_each_within(MAX_OBJECT, inputs, each)
+}
+
+fn for_each_within(
+    max_line: usize,
     inputs: &Inputs,
     mut each: impl FnMut(&Place, Result<&str, Problem>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
@@ -45,13 +67,13 @@ pub(crate) fn for_each(
         return Ok(());
     }
     if files.is_empty() {
-        return lines(io::stdin().lock(), None, &mut each);
+        return lines(max_line, io::stdin().lock(), None, &mut each);
     }
     for path in files {
         if path == Path::new("-") {
-            lines(io::stdin().lock(), None, &mut each)?;
+            lines(max_line, io::stdin().lock(), None, &mut each)?;
         } else {
-            lines(BufReader::with_capacity(1 << 16, open(path)?), Some(path), &mut each)?;
+            lines(max_line, BufReader::with_capacity(1 << 16, open(path)?), Some(path), &mut each)?;
         }
     }
     Ok(())
@@ -68,6 +90,7 @@ pub(crate) fn open(path: &Path) -> Result<fs::File, Failure> {
 }
 
 fn lines(
+    max_line: usize,
     mut reader: impl BufRead,
     path: Option<&Path>,
     each: &mut impl FnMut(&Place, Result<&str, Problem>) -> Result<(), Failure>,
@@ -79,13 +102,13 @@ fn lines(
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
-        let limit = u64::try_from(MAX_LINE).expect("a small number");
+        let limit = u64::try_from(max_line).expect("a small number");
         let read = (&mut reader).take(limit).read_until(b'\n', &mut line).map_err(failure)?;
         if read == 0 {
             break;
         }
         let place = Place::Line(path.map(Path::to_owned), number);
-        if line.pop_if_line_end() || read < MAX_LINE {
+        if line.pop_if_line_end() || read < max_line {
             let text = str::from_utf8(&line);
             each(&place, text.map_err(|_| Problem::not_utf8()))?;
             continue;

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod compose;
+mod diff;
 mod explain;
 mod failure;
 mod help;
@@ -10,9 +11,11 @@ mod input;
 mod inspect;
 mod links;
 mod lists;
+mod merge;
 mod names;
 mod output;
 mod page;
+mod pairs;
 mod permits;
 mod problem;
 mod request;
@@ -47,6 +50,8 @@ fn run(command: &Command) -> Result<bool, Failure> {
         Command::Ac(showing) => inspect::run_ac(showing),
         Command::Explain(explain) => explain::run(explain),
         Command::Compose(compose) => compose::run(compose),
+        Command::Diff(diff) => diff::run(diff),
+        Command::Merge(merge) => merge::run(merge),
         Command::Check(check) => check::run(check),
         Command::Permits(permits) => permits::run(permits),
         Command::Request(request) => request::run(request),

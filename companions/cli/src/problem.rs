@@ -38,7 +38,7 @@ impl Problem {
     }
 
     pub(crate) fn too_long() -> Self {
-        Self::new("the line is longer than any string that is read", "too_long")
+        Self::new("the line is longer than any that is read", "too_long")
     }
 
     pub(crate) const fn kind(&self) -> &'static str {

@@ -70,3 +70,21 @@ fn bad_objects_are_told_without_showing_them() {
         assert!(!answer.contains("Zq7"), "{answer}");
     }
 }
+
+/// A range of a few characters is thousands of numbers in an object.
+#[test]
+fn an_object_may_be_longer_than_any_string() {
+    let (status, object, _) = run(&["inspect", "--json", TC], "");
+    assert_eq!(status, 0);
+    let vendors: Vec<String> = (1..=60_000).map(|vendor| vendor.to_string()).collect();
+    let start = object.find("\"vendors_consent\":[").unwrap();
+    let end = start + object[start..].find(']').unwrap();
+    let vendors = vendors.join(",");
+    let object = format!("{}\"vendors_consent\":[{vendors}{}", &object[..start], &object[end..]);
+    assert!(object.len() > 300_000);
+    let (status, string, errors) = run(&["compose"], &object);
+    assert_eq!((status, errors.as_str()), (0, ""));
+    assert!(string.len() < 100, "one range: {} characters", string.len());
+    let (_, again, _) = run(&["inspect", "--json"], &string);
+    assert_eq!(again, object);
+}
