@@ -45,8 +45,11 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  consent-string diff 1YNN 1YYN")]
     Diff(Diff),
     /// One Didomi Consent String of two of one user
+    ///
+    /// Of each purpose and vendor the string that was updated later goes first; of two that were
+    /// updated at the same time, a refusal does. The result has no signature.
     #[command(
-        after_help = "Example:\n  consent-string merge BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA\n\nOf each purpose and vendor the string that was updated later goes first; of two that were updated at the same time, a refusal does. The result has no signature."
+        after_help = "Example:\n  consent-string merge \\\n    BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA \\\n    BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA"
     )]
     Merge(Merge),
     /// Count good and bad lines, by what is wrong with them
