@@ -291,7 +291,7 @@ impl Parameter for Timestamp {
     type Column = TimestampMillisecondArray;
 
     const NAME: &'static str = "at";
-    const EXPECTED: &'static str = "a time from 1970 to 4147, with a time zone";
+    const EXPECTED: &'static str = "a time from 1970 to 2187, with a time zone";
 
     fn column_type() -> DataType {
         DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into()))
