@@ -56,14 +56,12 @@ def rates(result: dict[str, Any]) -> list[tuple[str, float, str]]:
     bars = [
         (f"the library: {name}", rate, library) for name, rate in result.get("library", {}).items()
     ]
-    for name, rate in result["rows_a_second"].items():
-        if name != "iab-tcf":
-            bars.append((f"arrow.{name}", rate, kernel))
+    bars += [(f"arrow.{name}", rate, kernel) for name, rate in result["kernels"].items()]
     for name, taken in result["engines"].items():
         bars.append((f"{name}: tcf_permits", result["rows"] / taken["query"], engine))
         bars.append((f"{name}: rows untouched", result["rows"] / taken["untouched"], other))
-    if "iab-tcf" in result["rows_a_second"]:
-        bars.append(("iab-tcf: permits", result["rows_a_second"]["iab-tcf"], other))
+    if "iab_tcf" in result:
+        bars.append(("iab-tcf: is_vendor_allowed", result["iab_tcf"], other))
     return bars
 
 

@@ -287,4 +287,4 @@ def us_privacy_opt_out(array: Column) -> Result:
 def _milliseconds(at: datetime | str | Column | None) -> int | Column | None:
     if at is None or hasattr(at, "__arrow_c_array__") or hasattr(at, "__arrow_c_stream__"):
         return cast("Column | None", at)
-    return milliseconds(cast("datetime | str", at))
+    return milliseconds(at)
