@@ -9,7 +9,7 @@ from typing import Any
 LEFT, RIGHT, BAR, GAP = 250, 90, 18, 8
 WIDTH = 860
 #: The scale, in powers of ten of rows a second.
-FROM, TO = 3, 7
+FROM, TO = 2, 7
 
 
 def chart(result: dict[str, Any]) -> str:
@@ -24,7 +24,8 @@ def chart(result: dict[str, Any]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         'font-family="sans-serif" font-size="13">',
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
-        f'<text x="{LEFT}" y="24" font-size="15" fill="#222">Rows a second, by a logarithmic '
+        f'<text x="{LEFT}" y="24" font-size="15" fill="#222">Rows a second'
+        f"{' of the processor' if result['clock'] == 'processor' else ''}, by a logarithmic "
         "scale</text>",
     ]
     for power in range(FROM, TO + 1):
