@@ -71,7 +71,8 @@ fn a_column_of_one_value_is_taken_once_and_still_has_a_length() {
     let column = |cells: &[Option<i64>]| -> ArrayRef { Arc::new(Int64Array::from(cells.to_vec())) };
     let each = |cells: &[Option<i64>]| Argument::<VendorId>::each(&column(cells));
     assert!(matches!(each(&[Some(7); 3]), Ok(Argument::Repeated(_, 3))));
-    for differing in [&[Some(7), Some(7), Some(8)][..], &[Some(7), None, Some(7)], &[None; 3], &[]] {
+    for differing in [&[Some(7), Some(7), Some(8)][..], &[Some(7), None, Some(7)], &[None; 3], &[]]
+    {
         assert!(matches!(each(differing), Ok(Argument::Each(_))));
     }
     let error = tcf::has_vendor_consent(&strings(), &each(&[Some(7); 4]).unwrap()).unwrap_err();
