@@ -37,6 +37,9 @@ pub trait Parameter: Clone {
     /// The column of an array of its type.
     fn column(array: &ArrayRef) -> Self::Column;
 
+    /// Whether a column without nulls is seen to have the same value in all of its rows.
+    fn is_constant(column: &Self::Column) -> bool;
+
     /// The value in a row that is not null.
     fn read(column: &Self::Column, row: usize) -> Option<Self>;
 }
@@ -48,6 +51,8 @@ pub enum Argument<P: Parameter> {
     One(P),
     /// One in each row; see [`each`](Self::each).
     Each(P::Column),
+    /// The same in each of so many rows: engines write the values of a query out as columns.
+    Repeated(P, usize),
 }
 
 impl<P: Parameter> Argument<P> {
@@ -77,21 +82,32 @@ impl<P: Parameter> Argument<P> {
             let row = (0..array.len()).find(lost).unwrap_or(0);
             return Err(Self::wrong(row));
         }
-        Ok(Self::Each(P::column(&column)))
+        let column = P::column(&column);
+        if !column.is_empty() && column.null_count() == 0 && P::is_constant(&column) {
+            let value = P::read(&column, 0).ok_or(Self::wrong(0))?;
+            return Ok(Self::Repeated(value, column.len()));
+        }
+        Ok(Self::Each(column))
+    }
+
+    fn rows(&self) -> Option<usize> {
+        match self {
+            Self::One(_) => None,
+            Self::Each(column) => Some(column.len()),
+            Self::Repeated(_, rows) => Some(*rows),
+        }
     }
 
     pub(crate) const fn is_one(&self) -> bool {
-        matches!(self, Self::One(_))
+        matches!(self, Self::One(_) | Self::Repeated(..))
     }
 
     /// Whether there is a value for each row of so many.
     pub(crate) fn check_length(&self, expected: usize) -> Result<(), KernelError> {
-        match self {
-            Self::Each(column) if column.len() != expected => Err(KernelError::ArgumentLength {
-                argument: P::NAME,
-                found: column.len(),
-                expected,
-            }),
+        match self.rows() {
+            Some(found) if found != expected => {
+                Err(KernelError::ArgumentLength { argument: P::NAME, found, expected })
+            }
             _ => Ok(()),
         }
     }
@@ -99,7 +115,7 @@ impl<P: Parameter> Argument<P> {
     /// The value in a row; `None` where it is null.
     pub(crate) fn get(&self, row: usize) -> Result<Option<Cow<'_, P>>, KernelError> {
         match self {
-            Self::One(value) => Ok(Some(Cow::Borrowed(value))),
+            Self::One(value) | Self::Repeated(value, _) => Ok(Some(Cow::Borrowed(value))),
             Self::Each(column) if column.is_null(row) => Ok(None),
             Self::Each(column) => {
                 P::read(column, row).map(|value| Some(Cow::Owned(value))).ok_or(Self::wrong(row))
@@ -114,7 +130,7 @@ impl<P: Parameter> Argument<P> {
         P: Copy,
     {
         match self {
-            Self::One(value) => Ok(Some(*value)),
+            Self::One(value) | Self::Repeated(value, _) => Ok(Some(*value)),
             Self::Each(_) => Ok(self.get(row)?.map(Cow::into_owned)),
         }
     }
@@ -126,6 +142,10 @@ impl<P: Parameter> Argument<P> {
 
 fn is_null(array: &ArrayRef, row: usize) -> bool {
     array.logical_nulls().is_some_and(|nulls| nulls.is_null(row))
+}
+
+fn all_equal<T: PartialEq>(values: &[T]) -> bool {
+    values.iter().all(|value| *value == values[0])
 }
 
 /// Numbers in columns of any width.
@@ -147,6 +167,10 @@ macro_rules! numbers {
 
             fn column(array: &ArrayRef) -> Int64Array {
                 array.as_primitive::<Int64Type>().clone()
+            }
+
+            fn is_constant(column: &Int64Array) -> bool {
+                all_equal(column.values())
             }
 
             fn read(column: &Int64Array, row: usize) -> Option<Self> {
@@ -203,6 +227,11 @@ macro_rules! names {
 
             fn column(array: &ArrayRef) -> StringViewArray {
                 array.as_string_view().clone()
+            }
+
+            /// Equal views are equal texts.
+            fn is_constant(column: &StringViewArray) -> bool {
+                all_equal(column.views())
             }
 
             fn read(column: &StringViewArray, row: usize) -> Option<Self> {
@@ -282,6 +311,10 @@ impl Parameter for Flexible {
         array.as_boolean().clone()
     }
 
+    fn is_constant(column: &BooleanArray) -> bool {
+        [0, column.len()].contains(&column.true_count())
+    }
+
     fn read(column: &BooleanArray, row: usize) -> Option<Self> {
         Some(Self(column.value(row)))
     }
@@ -291,7 +324,7 @@ impl Parameter for Timestamp {
     type Column = TimestampMillisecondArray;
 
     const NAME: &'static str = "at";
-    const EXPECTED: &'static str = "a time from 1970 to 4147, with a time zone";
+    const EXPECTED: &'static str = "a time from 1970 to 2187, with a time zone";
 
     fn column_type() -> DataType {
         DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into()))
@@ -304,6 +337,10 @@ impl Parameter for Timestamp {
 
     fn column(array: &ArrayRef) -> TimestampMillisecondArray {
         array.as_primitive::<TimestampMillisecondType>().clone()
+    }
+
+    fn is_constant(column: &TimestampMillisecondArray) -> bool {
+        all_equal(column.values())
     }
 
     fn read(column: &TimestampMillisecondArray, row: usize) -> Option<Self> {

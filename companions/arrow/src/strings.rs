@@ -47,10 +47,10 @@ pub(crate) fn run(array: &ArrayRef, mut kernel: impl Kernel) -> Result<ArrayRef,
     kernel.finish()
 }
 
-fn rows<'a>(
-    texts: impl ArrayAccessor<Item = &'a [u8]>,
-    kernel: &mut impl Kernel,
-) -> Result<(), KernelError> {
+fn rows<'a, A>(texts: &'a A, kernel: &mut impl Kernel) -> Result<(), KernelError>
+where
+    &'a A: ArrayAccessor<Item = &'a [u8]>,
+{
     for row in 0..texts.len() {
         let text = (!texts.is_null(row)).then(|| std::str::from_utf8(texts.value(row)));
         kernel.row(row, text)?;

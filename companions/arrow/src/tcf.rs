@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use arrow_array::ArrayRef;
 use arrow_array::builder::BooleanBuilder;
-use consent_string::Buffer;
 use consent_string::tcf::{SmallId, SmallSet, TcStringRef, VendorId, VendorsRef};
+use consent_string::{Buffer, Id};
 
 pub use header::header;
 pub use permits::{Question, permits};
@@ -29,6 +29,7 @@ fn read<'t, 'b>(text: Option<Text<'t>>, buffer: &'b mut Buffer) -> Option<TcStri
 /// # Errors
 ///
 /// [`KernelError`] where the column is none of strings, or an argument is wrong.
+#[allow(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough")]
 pub fn has_vendor_consent(
     array: &ArrayRef,
     vendor: &Argument<VendorId>,
@@ -42,6 +43,7 @@ pub fn has_vendor_consent(
 /// # Errors
 ///
 /// [`KernelError`] where the column is none of strings, or an argument is wrong.
+#[allow(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough")]
 pub fn has_vendor_li(
     array: &ArrayRef,
     vendor: &Argument<VendorId>,
@@ -102,7 +104,7 @@ macro_rules! lists {
             ) -> Result<(), KernelError> {
                 lists.append($ids)
             }
-            run(array, Lists { append, buffer: Buffer::new(), lists: IdLists::new() })
+            run(array, Lists { append, buffer: Buffer::new(), column: IdLists::new() })
         }
     )+};
 }
@@ -130,13 +132,13 @@ fn vendors(vendors: VendorsRef<'_>) -> impl Iterator<Item = u16> {
 }
 
 fn small<I: SmallId>(ids: SmallSet<I>) -> impl Iterator<Item = u16> {
-    ids.into_iter().map(|id| id.get().into())
+    ids.into_iter().map(Id::get)
 }
 
 struct Lists<F> {
     append: F,
     buffer: Buffer,
-    lists: IdLists,
+    column: IdLists,
 }
 
 impl<F> Kernel for Lists<F>
@@ -145,12 +147,12 @@ where
 {
     fn row(&mut self, _: usize, text: Option<Text<'_>>) -> Result<(), KernelError> {
         match read(text, &mut self.buffer) {
-            Some(consent) => (self.append)(&consent, &mut self.lists),
-            None => self.lists.append(None::<[u16; 0]>),
+            Some(consent) => (self.append)(&consent, &mut self.column),
+            None => self.column.append(None::<[u16; 0]>),
         }
     }
 
     fn finish(self) -> Result<ArrayRef, KernelError> {
-        self.lists.finish()
+        self.column.finish()
     }
 }

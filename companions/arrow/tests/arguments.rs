@@ -67,6 +67,27 @@ fn columns_of_other_types_and_lengths_are_errors() {
 }
 
 #[test]
+fn a_column_of_one_value_is_taken_once_and_still_has_a_length() {
+    let column = |cells: &[Option<i64>]| -> ArrayRef { Arc::new(Int64Array::from(cells.to_vec())) };
+    let each = |cells: &[Option<i64>]| Argument::<VendorId>::each(&column(cells));
+    assert!(matches!(each(&[Some(7); 3]), Ok(Argument::Repeated(_, 3))));
+    for differing in [&[Some(7), Some(7), Some(8)][..], &[Some(7), None, Some(7)], &[None; 3], &[]]
+    {
+        assert!(matches!(each(differing), Ok(Argument::Each(_))));
+    }
+    let error = tcf::has_vendor_consent(&strings(), &each(&[Some(7); 4]).unwrap()).unwrap_err();
+    assert_eq!(error.to_string(), "vendor: 4 rows, expected 3 as in the column of strings");
+    let error = each(&[Some(0); 3]).unwrap_err();
+    assert_eq!(error.to_string(), "vendor in row 0: expected a number from 1 to 65535");
+
+    // A slice of longer texts, which lie in a buffer.
+    let bases: ArrayRef = Arc::new(StringArray::from(vec!["targeted_advertising"; 5]));
+    let uses = Argument::<consent_string::gpp::DataUse>::each(&bases.slice(1, 3)).unwrap();
+    assert!(matches!(uses.clone(), Argument::Each(_) | Argument::Repeated(_, 3)));
+    assert_eq!(consent_string_arrow::gpp::opted_out(&strings(), &uses, None).unwrap().len(), 3);
+}
+
+#[test]
 fn an_argument_of_nulls_gives_nulls() {
     let nulls: ArrayRef = Arc::new(arrow_array::NullArray::new(3));
     let vendors = Argument::<VendorId>::each(&nulls).unwrap();

@@ -11,7 +11,9 @@ use consent_string::Timestamp;
 use consent_string::any::DecodeOptions;
 use consent_string::didomi::ConsentString;
 use consent_string::gpp::{DataUse, GppSid, GppString, OptOutAnswer, SectionId};
-use consent_string::tcf::{LegalBasis, LegalBasisRules, PurposeId, TcString, VendorId};
+use consent_string::tcf::{
+    LegalBasis, LegalBasisRules, PurposeId, Refusal, SpecialFeatureId, TcString, VendorId,
+};
 use consent_string::us_privacy::{Answer, UsPrivacy};
 use consent_string_arrow::{
     Argument, DidomiId, Flexible, check, decode_json, didomi, gpp, legal_basis, section, tcf,
@@ -86,13 +88,13 @@ proptest! {
             Some(tc.vendors_li().to_set().iter().map(VendorId::get).collect())
         }));
         prop_assert_eq!(answers(tcf::purposes_consent), expected(|tc| {
-            Some(tc.purposes_consent().into_iter().map(|id| id.get().into()).collect())
+            Some(tc.purposes_consent().into_iter().map(PurposeId::get).collect())
         }));
         prop_assert_eq!(answers(tcf::purposes_li), expected(|tc| {
-            Some(tc.purposes_li().into_iter().map(|id| id.get().into()).collect())
+            Some(tc.purposes_li().into_iter().map(PurposeId::get).collect())
         }));
         prop_assert_eq!(answers(tcf::special_feature_opt_ins), expected(|tc| {
-            Some(tc.special_feature_opt_ins().into_iter().map(|id| id.get().into()).collect())
+            Some(tc.special_feature_opt_ins().into_iter().map(SpecialFeatureId::get).collect())
         }));
         prop_assert_eq!(answers(tcf::disclosed_vendors), expected(|tc| {
             Some(tc.disclosed_vendors()?.to_set().iter().map(VendorId::get).collect())
@@ -132,7 +134,7 @@ proptest! {
                 Some(Ok(valid)) => valid,
                 Some(Err(invalid)) => return Some(invalid.name()),
             };
-            valid.permits(vendor, purpose, rules).err().map(|refusal| refusal.name())
+            valid.permits(vendor, purpose, rules).err().map(Refusal::name)
         };
         let expected: Vec<_> = column.rows().map(|cell| tc(cell).map(refusal)).collect();
         let structs = answers.as_struct();
@@ -287,12 +289,13 @@ proptest! {
 fn columns_of_every_layout_can_be_empty_or_all_null() {
     for cells in [vec![], vec![None; 3]] {
         for column in Column::of_every_layout(&cells) {
+            let rows = column.array.len();
             let consent = tcf::vendors_consent(&column.array).unwrap();
-            assert_eq!((consent.len(), consent.null_count()), (cells.len(), cells.len()));
+            assert_eq!((consent.len(), consent.null_count()), (rows, rows));
             let kinds = check(&column.array, None).unwrap();
-            assert_eq!((kinds.len(), kinds.null_count()), (cells.len(), cells.len()));
-            assert_eq!(tcf::header(&column.array).unwrap().null_count(), cells.len());
-            assert_eq!(decode_json(&column.array, None).unwrap().null_count(), cells.len());
+            assert_eq!((kinds.len(), kinds.null_count()), (rows, rows));
+            assert_eq!(tcf::header(&column.array).unwrap().null_count(), rows);
+            assert_eq!(decode_json(&column.array, None).unwrap().null_count(), rows);
         }
     }
 }

@@ -4,7 +4,7 @@
 
 Needs pyarrow; measures of duckdb, datafusion, polars, pyspark and iab-tcf what is installed.
 ``--own-loop`` is the built example ``own_loop`` of companions/arrow: the library alone. All but
-Spark works in one thread. Each figure is the median of several passes.
+Spark works in one thread. Each figure is the best of several passes, which take turns.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import json
 import os
 import pathlib
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -33,48 +32,70 @@ VENDOR, PURPOSE = 755, 4
 #: Of strings: the columns repeat them, in more bytes than any cache has.
 DISTINCT = 20_000
 
+#: What is read before and behind each pass.
+CLOCK = [time.perf_counter]
+
 PERMITS = f"tcf_permits(tc, {VENDOR}, {PURPOSE}, 'consent', false)"
 QUERY = f"select count(*) as n from t where {PERMITS}['allowed']"
 #: The same work for an engine and for Python, and none for a kernel.
 UNTOUCHED = "select count(*) as n from t where untouched(tc)"
 
 
-def seconds(work: Callable[[], Any], passes: int) -> float:
-    """How long it takes: the median of some passes, behind one that doesn't count."""
-    work()
-    taken = []
-    for _ in range(passes):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+def in_turns(works: dict[str, Callable[[], Any]], passes: int) -> dict[str, float]:
+    """How many seconds each work takes: the least of some passes, behind one that doesn't count.
+
+    They take turns, so that what else the machine does falls on all of them alike. With ``--cpu``
+    they are seconds of the processor, of all threads.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for count in range(passes + 1):
+        for name, work in works.items():
+            start = CLOCK[0]()
+            work()
+            if count > 0:
+                taken[name].append(CLOCK[0]() - start)
+    return {name: min(of) for name, of in taken.items()}
 
 
-def kernels(column: pa.Array, passes: int) -> dict[str, float]:
+def kernels(column: pa.Array, passes: int, own_loop: pathlib.Path | None) -> dict[str, Any]:
+    """Rows a second of each kernel, and of the library's own loop."""
+    few = column[: len(column) // 20]
+    library: dict[str, float] = {}
+
+    def loop() -> None:
+        output = subprocess.run([own_loop, file.name], check=True, capture_output=True)
+        for name, rate in json.loads(output.stdout).items():
+            library[name] = max(rate, library.get(name, 0))
+
     calls: dict[str, Callable[[], Any]] = {
-        "check": lambda: arrow.check(column, "tcf"),
-        "tcf_has_vendor_consent": lambda: arrow.tcf_has_vendor_consent(column, VENDOR),
         "tcf_permits": lambda: arrow.tcf_permits(column, VENDOR, PURPOSE),
+        "tcf_has_vendor_consent": lambda: arrow.tcf_has_vendor_consent(column, VENDOR),
+        "check": lambda: arrow.check(column, "tcf"),
         "tcf_header": lambda: arrow.tcf_header(column),
         "tcf_purposes_consent": lambda: arrow.tcf_purposes_consent(column),
         "tcf_vendors_consent": lambda: arrow.tcf_vendors_consent(column),
+        "decode_json": lambda: arrow.decode_json(few, "tcf"),
     }
-    rates = {name: len(column) / seconds(call, passes) for name, call in calls.items()}
-    few = column[: len(column) // 20]
-    rates["decode_json"] = len(few) / seconds(lambda: arrow.decode_json(few, "tcf"), passes)
-    return rates
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        if own_loop:
+            file.write("\n".join(column.to_pylist()))
+            file.flush()
+            calls["loop"] = loop
+        taken = in_turns(calls, passes)
+    taken.pop("loop", None)
+    rows = {name: len(column) for name in taken} | {"decode_json": len(few)}
+    return {"kernels": {name: rows[name] / of for name, of in taken.items()}, "library": library}
 
 
-def in_batches(column: pa.Array, size: int, passes: int) -> float:
-    """The kernel's own time for the work that an engine has it do, batch by batch."""
+def in_batches(column: pa.Array, size: int) -> Callable[[], None]:
+    """The kernel's own work for what an engine has it do, batch by batch."""
     batches = [column[start : start + size] for start in range(0, len(column), size)]
-    asked = (VENDOR, PURPOSE)
 
     def work() -> None:
         for batch in batches:
-            arrow.tcf_permits(batch, *asked)
+            arrow.tcf_permits(batch, VENDOR, PURPOSE)
 
-    return seconds(work, passes)
+    return work
 
 
 def has(module: str) -> bool:
@@ -89,7 +110,7 @@ def iab_tcf(strings: list[str]) -> float:
             consent = iab_tcf.decode(text)
             consent.is_purpose_allowed(PURPOSE) and consent.is_vendor_allowed(VENDOR)
 
-    return len(strings) / seconds(work, 3)
+    return len(strings) / in_turns({"iab-tcf": work}, 3)["iab-tcf"]
 
 
 def yes(column: Any) -> pa.Array:
@@ -110,10 +131,12 @@ def duckdb(table: pa.Table, passes: int) -> dict[str, float]:
     )
     connection.register("strings", table)
     connection.execute("create table t as select * from strings")
-    return {
-        name: seconds(lambda sql=sql: connection.execute(sql).fetchall(), passes)
-        for name, sql in [("query", QUERY), ("untouched", UNTOUCHED)]
+    works = {
+        "query": lambda: connection.execute(QUERY).fetchall(),
+        "untouched": lambda: connection.execute(UNTOUCHED).fetchall(),
+        "kernel": in_batches(table["tc"].combine_chunks(), 2_048),
     }
+    return in_turns(works, passes)
 
 
 def datafusion(table: pa.Table, passes: int) -> dict[str, float]:
@@ -128,10 +151,12 @@ def datafusion(table: pa.Table, passes: int) -> dict[str, float]:
     )
     views = pa.table({"tc": table["tc"].cast(pa.string_view())})
     context.from_arrow(views, name="t")
-    return {
-        name: seconds(lambda sql=sql: context.sql(sql).to_pydict(), passes)
-        for name, sql in [("query", QUERY), ("untouched", UNTOUCHED)]
+    works = {
+        "query": lambda: context.sql(QUERY).to_pydict(),
+        "untouched": lambda: context.sql(UNTOUCHED).to_pydict(),
+        "kernel": in_batches(views["tc"].combine_chunks(), 8_192),
     }
+    return in_turns(works, passes)
 
 
 def polars(table: pa.Table, passes: int) -> dict[str, float]:
@@ -142,10 +167,12 @@ def polars(table: pa.Table, passes: int) -> dict[str, float]:
     frame = pl.from_arrow(table).lazy()
     untouched = pl.col("tc").map_batches(lambda series: pl.Series(yes(series)), pl.Boolean)
     allowed = cs.tcf_permits("tc", VENDOR, PURPOSE).struct["allowed"]
-    return {
-        name: seconds(lambda by=by: frame.filter(by).select(pl.len()).collect(), passes)
-        for name, by in [("query", allowed), ("untouched", untouched)]
+    works = {
+        "query": lambda: frame.filter(allowed).select(pl.len()).collect(),
+        "untouched": lambda: frame.filter(untouched).select(pl.len()).collect(),
+        "kernel": in_batches(table["tc"].combine_chunks(), len(table)),
     }
+    return in_turns(works, passes)
 
 
 def spark(table: pa.Table, passes: int) -> dict[str, float]:
@@ -175,10 +202,11 @@ def spark(table: pa.Table, passes: int) -> dict[str, float]:
         path = os.path.join(folder, "strings.parquet")
         pa.parquet.write_table(table, path, use_dictionary=False, row_group_size=100_000)
         session.read.parquet(path).createOrReplaceTempView("t")
-        taken = {
-            name: seconds(lambda sql=sql: session.sql(sql).collect(), passes)
-            for name, sql in [("query", QUERY), ("untouched", UNTOUCHED)]
+        works = {
+            "query": lambda: session.sql(QUERY).collect(),
+            "untouched": lambda: session.sql(UNTOUCHED).collect(),
         }
+        taken = in_turns(works, passes)
     session.stop()
     return taken
 
@@ -190,7 +218,14 @@ def main() -> None:
     options.add_argument("--own-loop", type=pathlib.Path)
     options.add_argument("--chart", type=pathlib.Path)
     options.add_argument("--engines", nargs="*", default=["duckdb", "datafusion", "polars", "pyspark"])
+    options.add_argument(
+        "--cpu",
+        action="store_true",
+        help="measure time of the processor, where the machine does other work; not for Spark",
+    )
     asked = options.parse_args()
+    if asked.cpu:
+        CLOCK[0] = time.process_time
 
     strings = tc_strings(DISTINCT)
     distinct = pa.array(strings)
@@ -200,27 +235,17 @@ def main() -> None:
     result: dict[str, Any] = {
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
         "load": os.getloadavg()[0],
+        "clock": "processor" if asked.cpu else "wall",
         "rows": asked.rows,
         "strings": shape(strings),
-        "rows_a_second": kernels(column, asked.passes),
+        **kernels(column, asked.passes, asked.own_loop),
     }
-    rates = result["rows_a_second"]
+    permits = result["kernels"]["tcf_permits"]
     if asked.own_loop:
-        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-            file.write("\n".join(column.to_pylist()))
-            file.flush()
-            output = subprocess.run([asked.own_loop, file.name], check=True, capture_output=True)
-        own = json.loads(output.stdout)
-        result["library"] = own
-        result["permits_to_library"] = rates["tcf_permits"] / own["tcf_permits"]
+        result["permits_to_library"] = permits / result["library"]["tcf_permits"]
     if has("iab_tcf"):
-        rates["iab-tcf"] = iab_tcf(strings[:300])
-        result["permits_to_iab_tcf"] = rates["tcf_permits"] / rates["iab-tcf"]
-    own_time = {
-        "duckdb": in_batches(column, 2_048, asked.passes),
-        "datafusion": in_batches(column, 8_192, asked.passes),
-        "polars": in_batches(column, asked.rows, asked.passes),
-    }
+        result["iab_tcf"] = iab_tcf(strings[:300])
+        result["permits_to_iab_tcf"] = permits / result["iab_tcf"]
     engines = {"duckdb": duckdb, "datafusion": datafusion, "polars": polars, "pyspark": spark}
     result["engines"] = {}
     for name in asked.engines:
@@ -228,9 +253,8 @@ def main() -> None:
             print(f"{name} is not installed", file=sys.stderr)
             continue
         taken = engines[name](table, asked.passes)
-        if name in own_time:
-            taken["kernel"] = own_time[name]
-            taken["to_kernel"] = taken["query"] / own_time[name]
+        if "kernel" in taken:
+            taken["to_kernel"] = taken["query"] / taken["kernel"]
         taken["to_untouched"] = taken["query"] / taken["untouched"]
         result["engines"][name] = taken
     print(json.dumps(result, indent=2))

@@ -9,7 +9,7 @@ from typing import Any
 LEFT, RIGHT, BAR, GAP = 250, 90, 18, 8
 WIDTH = 860
 #: The scale, in powers of ten of rows a second.
-FROM, TO = 3, 7
+FROM, TO = 2, 7
 
 
 def chart(result: dict[str, Any]) -> str:
@@ -24,7 +24,8 @@ def chart(result: dict[str, Any]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         'font-family="sans-serif" font-size="13">',
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
-        f'<text x="{LEFT}" y="24" font-size="15" fill="#222">Rows a second, by a logarithmic '
+        f'<text x="{LEFT}" y="24" font-size="15" fill="#222">Rows a second'
+        f"{' of the processor' if result['clock'] == 'processor' else ''}, by a logarithmic "
         "scale</text>",
     ]
     for power in range(FROM, TO + 1):
@@ -56,14 +57,12 @@ def rates(result: dict[str, Any]) -> list[tuple[str, float, str]]:
     bars = [
         (f"the library: {name}", rate, library) for name, rate in result.get("library", {}).items()
     ]
-    for name, rate in result["rows_a_second"].items():
-        if name != "iab-tcf":
-            bars.append((f"arrow.{name}", rate, kernel))
+    bars += [(f"arrow.{name}", rate, kernel) for name, rate in result["kernels"].items()]
     for name, taken in result["engines"].items():
         bars.append((f"{name}: tcf_permits", result["rows"] / taken["query"], engine))
         bars.append((f"{name}: rows untouched", result["rows"] / taken["untouched"], other))
-    if "iab-tcf" in result["rows_a_second"]:
-        bars.append(("iab-tcf: permits", result["rows_a_second"]["iab-tcf"], other))
+    if "iab_tcf" in result:
+        bars.append(("iab-tcf: is_vendor_allowed", result["iab_tcf"], other))
     return bars
 
 

@@ -35,17 +35,18 @@ def write(path: str, millions: int) -> None:
 
 
 def read(path: str) -> dict[str, float]:
-    start, kernel, rows, allowed = time.perf_counter(), 0.0, 0, 0
-    for batch in pq.ParquetFile(path).iter_batches(BATCH):
-        asked = time.perf_counter()
+    start, processor, kernel, rows, allowed = time.perf_counter(), time.process_time(), 0.0, 0, 0
+    for batch in pq.ParquetFile(path, pre_buffer=False).iter_batches(BATCH):
+        asked = time.thread_time()
         answers = pa.array(arrow.tcf_permits(batch.column(0), 755, 4))
-        kernel += time.perf_counter() - asked
+        kernel += time.thread_time() - asked
         rows += len(answers)
         allowed += answers.field(0).true_count
     return {
         "rows": rows,
         "allowed": allowed,
         "seconds": round(time.perf_counter() - start, 2),
+        "processor_seconds": round(time.process_time() - processor, 2),
         "kernel_seconds": round(kernel, 2),
         "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     }

@@ -88,7 +88,7 @@ impl ChunkedArray {
     }
 
     fn __len__(&self) -> usize {
-        self.chunks.iter().map(|chunk| chunk.len()).sum()
+        self.chunks.iter().map(arrow_array::Array::len).sum()
     }
 
     /// The type and the length, and no data.

@@ -11,8 +11,8 @@ create_exception!(
     consent_string,
     ConsentError,
     PyValueError,
-    "A string that can't be read, an object that no string says, or a link that is not genuine.\n\n\
-     Neither the message nor an attribute shows the input."
+    "A string or a list that can't be read, an object that no string says, or a link that is not \
+     genuine.\n\nNeither the message nor an attribute shows the input."
 );
 
 create_exception!(
@@ -32,7 +32,7 @@ pub(crate) struct Told {
 
 impl Told {
     /// An error of a kind that no place goes with.
-    pub(crate) fn new(message: impl ToString, kind: &'static str) -> Self {
+    pub(crate) fn new(message: &impl ToString, kind: &'static str) -> Self {
         Self { message: message.to_string(), kind, segment: None, bit: None }
     }
 
@@ -67,7 +67,7 @@ impl From<JsonError> for Told {
 
 impl From<EncodeError> for Told {
     fn from(error: EncodeError) -> Self {
-        Self::new(error, error.kind().name())
+        Self::new(&error, error.kind().name())
     }
 }
 

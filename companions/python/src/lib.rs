@@ -4,9 +4,11 @@
 mod argument;
 mod border;
 mod column;
+mod decision;
 mod errors;
 mod kernels;
 mod links;
+mod lists;
 mod strings;
 
 use pyo3::prelude::*;
@@ -16,6 +18,8 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use super::column::{Array, ChunkedArray};
+    #[pymodule_export]
+    use super::decision::{permits, read_time, request};
     #[pymodule_export]
     use super::errors::{ConsentError, InternalError};
     #[pymodule_export]
@@ -28,7 +32,9 @@ mod _native {
     #[pymodule_export]
     use super::links::{sign_link, sign_user_id, verify_link};
     #[pymodule_export]
-    use super::strings::{decode, encode};
+    use super::lists::VendorList;
+    #[pymodule_export]
+    use super::strings::{decode, encode, explain};
 
     #[cfg(feature = "deliberate-panic")]
     #[pymodule_export]

@@ -52,10 +52,10 @@ pub(crate) fn verify_link(
         };
         let algorithms = if refuse_weak { AlgorithmSet::STRONG } else { AlgorithmSet::ALL };
         let verifier = Verifier::new(salts).with_algorithms(algorithms);
-        let link = url.parse::<ConsentLink>().map_err(|error| Told::new(error, error.name()))?;
+        let link = url.parse::<ConsentLink>().map_err(|error| Told::new(&error, error.name()))?;
         let genuine =
-            link.verify(&verifier, &store).map_err(|error| Told::new(error, error.name()))?;
-        let event = genuine.event().to_json().map_err(|error| Told::new(error, error.name()))?;
+            link.verify(&verifier, &store).map_err(|error| Told::new(&error, error.name()))?;
+        let event = genuine.event().to_json().map_err(|error| Told::new(&error, error.name()))?;
         Ok((
             genuine.organization_user_id().to_owned(),
             genuine.key().to_owned(),
@@ -82,7 +82,7 @@ pub(crate) fn sign_link(
 ) -> PyResult<String> {
     let signed = without_gil(py, || {
         let algorithm = self::algorithm(algorithm)?;
-        let action: Action = action.parse().map_err(|error| Told::new(error, "unknown_action"))?;
+        let action: Action = action.parse().map_err(|error| Told::new(&error, "unknown_action"))?;
         let secret = self::secret(secret)?;
         let mut builder = ConsentLink::builder(key, organization_user_id, action).event_json(event);
         if let Some(salt) = salt {
@@ -93,7 +93,7 @@ pub(crate) fn sign_link(
         }
         let link = builder
             .sign(algorithm, sid, &secret)
-            .map_err(|error| Told::new(error, error.name()))?;
+            .map_err(|error| Told::new(&error, error.name()))?;
         Ok(link.to_string())
     })?;
     signed.map_err(|error: Told| error.into_exception(py))
@@ -122,16 +122,16 @@ pub(crate) fn sign_user_id(
         }
         let signed = builder
             .sign(algorithm, sid, &secret)
-            .map_err(|error| Told::new(error, error.name()))?;
+            .map_err(|error| Told::new(&error, error.name()))?;
         Ok(serde_json::to_string(&signed).expect("a signed user ID is plain JSON"))
     })?;
     signed.map_err(|error: Told| error.into_exception(py))
 }
 
 fn algorithm(name: &str) -> Result<Algorithm, Told> {
-    name.parse().map_err(|error| Told::new(error, "unknown_algorithm"))
+    name.parse().map_err(|error| Told::new(&error, "unknown_algorithm"))
 }
 
 fn secret(value: String) -> Result<PreparedSecret, Told> {
-    Secret::new(value).map(PreparedSecret::new).map_err(|error| Told::new(error, "empty_secret"))
+    Secret::new(value).map(PreparedSecret::new).map_err(|error| Told::new(&error, "empty_secret"))
 }

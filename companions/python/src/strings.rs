@@ -2,6 +2,7 @@
 //! writer turn into dictionaries.
 
 use consent_string::any::{DecodeOptions, Decoded};
+use consent_string::explain::Options;
 use pyo3::prelude::*;
 
 use crate::border::without_gil;
@@ -26,4 +27,13 @@ pub(crate) fn encode(py: Python<'_>, json: &str, kind: &str) -> PyResult<String>
         Ok(string.to_string())
     })?;
     text.map_err(|error: Told| error.into_exception(py))
+}
+
+#[pyfunction]
+pub(crate) fn explain(py: Python<'_>, text: &str, kind: &str, all: bool) -> PyResult<String> {
+    let format = format(kind)?;
+    without_gil(py, || {
+        let explanation = Options::new().all(all).explain(text, format);
+        serde_json::to_string(&explanation).expect("an explanation is plain JSON")
+    })
 }

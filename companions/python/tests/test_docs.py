@@ -13,7 +13,7 @@ PACKAGE = pathlib.Path(__file__).resolve().parents[1]
 
 @pytest.mark.parametrize(
     "name",
-    ["consent_string", "consent_string.arrow", "consent_string.duckdb", "consent_string.datafusion", "consent_string.polars"],
+    ["consent_string", "consent_string._decisions", "consent_string.arrow", "consent_string.duckdb", "consent_string.datafusion", "consent_string.polars"],
 )
 def test_docstrings(name):
     module = importlib.import_module(name)

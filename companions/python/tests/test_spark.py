@@ -16,11 +16,14 @@ import consent_string.spark  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def session():
+def session(tmp_path_factory):
     from pyspark.sql import SparkSession
 
     # Workers are of this environment, too.
     os.environ["PYSPARK_PYTHON"] = sys.executable
+    before = os.getcwd()
+    # Java keeps the folder in which it starts: the examples write files.
+    os.chdir(tmp_path_factory.mktemp("spark"))
     session = (
         # A task may fail three times.
         SparkSession.builder.master("local[2,3]")
@@ -30,11 +33,14 @@ def session():
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1000")
         .config("spark.sql.session.timeZone", "UTC")
+        # Jobs are too short for anything better to pay.
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("FATAL")
     yield session
     session.stop()
+    os.chdir(before)
 
 
 @pytest.fixture(scope="module")
@@ -96,15 +102,12 @@ def test_a_job_survives_a_worker_that_is_killed(session, functions, tmp_path):
     assert os.path.exists(killed)
 
 
-def test_the_examples_of_the_documentation(session, tmp_path, monkeypatch):
+def test_the_examples_of_the_documentation(session):
     import doctest
 
     from conftest import ROOT
 
-    monkeypatch.chdir(tmp_path)
     failed, tried = doctest.testmod(consent_string.spark)
     assert failed == 0 and tried > 2
-    failed, tried = doctest.testfile(
-        str(ROOT / "docs" / "scale.md"), module_relative=False
-    )
+    failed, tried = doctest.testfile(str(ROOT / "docs" / "scale.md"), module_relative=False)
     assert failed == 0 and tried > 5

@@ -4,8 +4,8 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{
     StringBuilder, TimestampMillisecondBuilder, UInt8Builder, UInt16Builder,
 };
-use consent_string::Buffer;
 use consent_string::didomi::ConsentStringRef;
+use consent_string::{Buffer, Timestamp};
 
 use super::read;
 use crate::error::KernelError;
@@ -21,7 +21,7 @@ header! {
         updated: TimestampMillisecondBuilder = times(), |dcs| Some(dcs.updated().unix_millis());
         regulation: UInt16Builder = UInt16Builder::new(),
             |dcs| dcs.regulation().map(|regulation| regulation.0);
-        sync: TimestampMillisecondBuilder = times(), |dcs| dcs.sync().map(|sync| sync.unix_millis());
+        sync: TimestampMillisecondBuilder = times(), |dcs| dcs.sync().map(Timestamp::unix_millis);
     }
 }
 

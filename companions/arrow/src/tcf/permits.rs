@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::builder::BooleanBuilder;
 use arrow_array::{Array, ArrayRef, StructArray};
 use arrow_schema::Field;
-use consent_string::tcf::{LegalBasis, LegalBasisRules, PurposeId, TcStringRef, VendorId};
+use consent_string::tcf::{LegalBasis, LegalBasisRules, PurposeId, Refusal, TcStringRef, VendorId};
 use consent_string::{Buffer, Timestamp};
 
 use super::read;
@@ -100,7 +100,7 @@ impl Asked {
             Some(Err(invalid)) => return Some(invalid.name()),
         };
         let permitted = valid.permits(self.vendor, self.purpose, self.rules);
-        permitted.err().map(|refusal| refusal.name())
+        permitted.err().map(Refusal::name)
     }
 }
 

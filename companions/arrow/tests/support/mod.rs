@@ -60,7 +60,8 @@ fn of_layout(cells: &[Cell], layout: usize) -> Column {
         }
         // One with null keys, over views, with a value that no row has.
         8 => {
-            let values = text().flatten().chain(["unused"]).collect::<StringViewArray>();
+            let values = text().flatten().chain(["unused"]).map(Some);
+            let values = values.collect::<StringViewArray>();
             let mut next = 0;
             let keys = text().map(|cell| {
                 cell.map(|_| {
@@ -132,6 +133,7 @@ fn strings() -> Vec<String> {
         .flat_map(|file| file.lines())
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
         .map(|row| row.get("text").or(row.get("string")).unwrap().as_str().unwrap().to_owned())
+        .filter(|text: &String| !text.is_empty())
         .chain(short)
         .collect();
     assert!(strings.len() > 100, "the names in the test data are others");

@@ -9,7 +9,8 @@ One string at a time in this module; columns of them in :mod:`consent_string.arr
 of SQL and expressions in :mod:`consent_string.duckdb`, :mod:`consent_string.datafusion`,
 :mod:`consent_string.spark` and :mod:`consent_string.polars`.
 
-A vendor's bit alone permits nothing: ask :func:`consent_string.arrow.tcf_permits`.
+A vendor's bit alone permits nothing: ask :func:`permits`, or
+:func:`consent_string.arrow.tcf_permits` of a column.
 """
 
 from __future__ import annotations
@@ -19,20 +20,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import arrow
+from ._decisions import Decision, VendorList, permits, request
 from ._native import ConsentError, InternalError, __version__
 from ._native import decode as _decode
 from ._native import encode as _encode
+from ._native import explain as _explain
 from ._native import sign_link as _sign_link
 from ._native import sign_user_id as _sign_user_id
 from ._native import verify_link as _verify_link
 
 __all__ = [
     "ConsentError",
+    "Decision",
     "InternalError",
+    "VendorList",
     "__version__",
     "arrow",
     "decode",
     "encode",
+    "explain",
+    "permits",
+    "request",
     "sign_link",
     "sign_user_id",
     "verify_link",
@@ -82,6 +90,23 @@ def encode(object: Mapping[str, Any], kind: str = "auto") -> str:
     if not isinstance(object, Mapping):
         raise TypeError(f"expected an object, not {type(object).__name__}")
     return _encode(json.dumps(dict(object)), kind)
+
+
+def explain(text: str, kind: str = "auto", *, all: bool = False) -> dict[str, Any]:
+    """Every bit of a string: the object that the command ``explain --json`` prints.
+
+    The spans of each segment tile it. A text that can't be read is no exception here: the object's
+    ``error`` says what is wrong, and the spans go as far as the text could be read. Bit fields and
+    lists of more than 64 entries are one span each, unless ``all`` asks for every entry.
+
+    >>> explanation = explain("COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA", "tcf")
+    >>> explanation["spans"][0]["path"], explanation["spans"][0]["raw"]
+    ('version', '000010')
+    >>> explain("COwAdDhOwAdDhN4ABAENAPCg", "tcf")["error"]["kind"]
+    'truncated'
+    """
+    result: dict[str, Any] = json.loads(_explain(text, kind, all))
+    return result
 
 
 def verify_link(

@@ -42,8 +42,12 @@ class Function:
         columns = [pa.array([], kind) for kind in (pa.string(), *self.arguments)]
         return _plain(pa.array(self.kernel(*columns)).type)
 
+    def as_it_comes(self, *columns: pa.Array) -> pa.Array:
+        """Its results, with dictionaries."""
+        return pa.array(self.kernel(*columns))
+
     def __call__(self, *columns: pa.Array) -> pa.Array:
-        results = pa.array(self.kernel(*columns))
+        results = self.as_it_comes(*columns)
         return results if results.type == self.result else results.cast(self.result)
 
 
@@ -55,7 +59,7 @@ def _plain(kind: pa.DataType) -> pa.DataType:
     return kind
 
 
-_TEXT, _NUMBER = pa.string(), pa.int32()
+_TEXT, _NUMBER = pa.string(), pa.int64()
 _QUESTION = (_NUMBER, _NUMBER, _TEXT, pa.bool_())
 
 FUNCTIONS = {

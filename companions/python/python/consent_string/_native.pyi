@@ -5,7 +5,8 @@ from .arrow import Column, Result
 __version__: str
 
 class ConsentError(ValueError):
-    """A string that can't be read, an object that no string says, or a link that is not genuine."""
+    """A string or a list that can't be read, an object that no string says, or a link that is not
+    genuine."""
 
     kind: str
     segment: str | None
@@ -32,8 +33,34 @@ class ChunkedArray:
     def to_pyarrow(self) -> Any: ...
     def to_pylist(self) -> list[Any]: ...
 
+class VendorList:
+    """The Global Vendor List, read once."""
+
+    def __init__(self, json: bytes) -> None: ...
+    @property
+    def version(self) -> int: ...
+
 def decode(text: str, kind: str) -> str: ...
 def encode(json: str, kind: str) -> str: ...
+def explain(text: str, kind: str, all: bool) -> str: ...
+def permits(
+    tc: str | None,
+    dcs: str | None,
+    ac: str | None,
+    asked: Any,
+    gvl: VendorList | None,
+    at: int,
+) -> tuple[bool, str | None, str | None, str | None]: ...
+def request(
+    given: Any,
+    at: int,
+    max_age_days: int,
+    gdpr: bool | None,
+    us_state: str | None,
+    asked: Any,
+    gvl: VendorList | None,
+) -> str: ...
+def read_time(text: str) -> int: ...
 def verify_link(
     url: str,
     secrets: dict[str, list[str]],

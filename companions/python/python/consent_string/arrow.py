@@ -26,11 +26,12 @@ argument is a column as well, its row counts; null gives null.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any, Protocol, Union, cast
 
 from . import _native
 from ._native import Array, ChunkedArray
+from ._times import milliseconds
 
 __all__ = [
     "Array",
@@ -201,7 +202,7 @@ def tcf_permits(
     purpose: int | Column,
     basis: str | Column = "consent",
     flexible: bool | Column = False,
-    at: datetime | Column | None = None,
+    at: datetime | str | Column | None = None,
 ) -> Result:
     """Whether a vendor may process for a purpose: ``struct<allowed: bool, reason: dictionary>``.
 
@@ -210,8 +211,8 @@ def tcf_permits(
     publisher restrictions are looked at. ``reason`` is the first reason against, and null where
     the vendor may.
 
-    With ``at``, a time with a time zone, a string that is not valid then permits nothing; without
-    it a string is taken as valid.
+    With ``at``, a time with a time zone or a text such as ``2026-03-01T12:00:00Z``, a string that
+    is not valid then permits nothing; without it a string is taken as valid.
 
     >>> strings = pa.array(["COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA", None])
     >>> tcf_permits(strings, 7, 6).to_pylist()
@@ -283,14 +284,7 @@ def us_privacy_opt_out(array: Column) -> Result:
     return _native.us_privacy_opt_out(array)
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-
-
-def _milliseconds(at: datetime | Column | None) -> int | Column | None:
-    if not isinstance(at, datetime):
-        if isinstance(at, int):
-            raise TypeError("at: expected a datetime with a time zone, or a column")
-        return at
-    if at.tzinfo is None:
-        raise ValueError("at: expected a datetime with a time zone")
-    return (at - _EPOCH) // timedelta(milliseconds=1)
+def _milliseconds(at: datetime | str | Column | None) -> int | Column | None:
+    if at is None or hasattr(at, "__arrow_c_array__") or hasattr(at, "__arrow_c_stream__"):
+        return cast("Column | None", at)
+    return milliseconds(at)

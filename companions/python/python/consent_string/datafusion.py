@@ -35,13 +35,10 @@ def register(ctx: Any) -> None:
 
 
 def _wide(kind: pa.DataType) -> pa.DataType:
-    """The type to which DataFusion casts what comes: it casts to wider ones only.
-
-    Numbers in queries have 64 bits, and strings of Parquet files are views.
+    """The type to which DataFusion casts what comes: it casts to wider ones only, and the strings
+    of Parquet files are views.
     """
-    if pa.types.is_string(kind):
-        return pa.string_view()
-    return pa.int64() if pa.types.is_integer(kind) else kind
+    return pa.string_view() if pa.types.is_string(kind) else kind
 
 
 def _call(function: Function) -> Any:

@@ -42,13 +42,19 @@ def register(connection: Any) -> None:
 
 def _call(function: Function) -> Any:
     def call(*columns: pa.ChunkedArray) -> pa.Array:
-        return function(*(column.combine_chunks() for column in columns))
+        # Dictionaries of strings are strings to DuckDB.
+        return function.as_it_comes(*map(_whole, columns))
 
     # DuckDB counts the parameters.
     count = 1 + len(function.arguments)
     names = [Parameter(f"column_{n}", Parameter.POSITIONAL_OR_KEYWORD) for n in range(count)]
     call.__signature__ = Signature(names)  # type: ignore[attr-defined]
     return call
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one array; that is a copy only where it comes in several."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _type(connection: Any, kind: pa.DataType) -> Any:

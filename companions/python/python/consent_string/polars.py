@@ -197,8 +197,8 @@ def _expression(
             for place in range(len(given)):
                 if f"argument_{place}" in columns:
                     given[place] = fields[f"argument_{place}"]
-        answers: pl.Series = pl.Series(series.name, kernel(series, *given))
-        return answers.cast(result)
+        answers: pl.Series = pl.Series(series.name, kernel(series, *given)).cast(result)
+        return answers
 
     if columns:
         named = [argument.alias(name) for name, argument in columns.items()]
