@@ -84,8 +84,8 @@ pub struct Span {
     pub text: Option<String>,
     /// How well the rule is known by which they are read.
     pub mark: Mark,
-    /// Where that rule is described: a heading of the repository's `docs/format.md`, or a section
-    /// of a specification.
+    /// Where that rule is described: a heading of the repository's `docs/format.md` or
+    /// `docs/gpp.md`, or a section of a specification.
     pub described: &'static str,
     /// What is wrong here.
     pub error: Option<StringError>,

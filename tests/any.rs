@@ -1,12 +1,6 @@
 //! Strings of whichever format: which error a bad text has, and the objects of all formats.
 
-#![cfg(all(
-    feature = "ac",
-    feature = "gpp",
-    feature = "json",
-    feature = "tcf",
-    feature = "token"
-))]
+#![cfg(all(feature = "ac", feature = "gpp", feature = "json", feature = "tcf", feature = "token"))]
 
 use consent_string::Format;
 use consent_string::any::{AnyString, Decoded, JsonErrorKind, StringError};

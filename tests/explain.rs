@@ -15,6 +15,7 @@ mod laws;
 mod vectors;
 
 use consent_string::explain::{Explanation, Mark, Options, Span, Value, explain};
+use consent_string::gpp::{CanadaForm, TcfCanadaBuilder};
 use serde_json::{Value as Json, json};
 
 const FILES: [&str; 6] = [
@@ -176,6 +177,92 @@ fn a_bad_section_of_a_gpp_string_has_its_error_and_the_others_stand() {
     let paths: Vec<_> = bad.iter().map(|span| (&*span.segment, &*span.path)).collect();
     assert_eq!(paths, [("uspv1.us_privacy", "uspv1.opt_out_sale")]);
     assert_eq!(find(&explanation, "tcfeuv2.cmp_id").value, Value::Number(880));
+}
+
+/// A string of Canada in one of its wire forms, with something in each field.
+fn canada(form: CanadaForm) -> String {
+    use consent_string::gpp::{CanadaPublisher, CanadaRestrictionType, GppString};
+    use consent_string::tcf::{PurposeId, VendorId, purposes};
+    let vendors = |ids: &[u16]| ids.iter().copied().filter_map(VendorId::new).collect();
+    let store = || [purposes::STORE].into_iter().collect();
+    let custom = [2, 3].into_iter().filter_map(consent_string::tcf::CustomPurposeId::new);
+    let publisher = CanadaPublisher::new(store(), store());
+    let publisher = publisher.with_custom_purposes(3, custom.collect(), Default::default());
+    let builder = TcfCanadaBuilder::new("2026-01-01T00:00:00Z".parse().unwrap())
+        .form(form)
+        .cmp_id(31)
+        .consent_language("FR".parse().unwrap())
+        .use_non_standard_stacks(true)
+        .purposes_express(store())
+        .vendors_express(vendors(&[2, 6, 8, 700, 701, 702]))
+        .vendors_implied(vendors(&[1, 3, 5]))
+        .restrict(
+            PurposeId::new(2).unwrap(),
+            CanadaRestrictionType::RequireExpress,
+            vendors(&[8, 900]),
+        )
+        .disclosed_vendors(Some(vendors(&[1, 2, 900])))
+        .publisher(publisher.unwrap());
+    GppString::builder().tcf_canada(builder).build().unwrap().as_str().to_owned()
+}
+
+#[test]
+fn a_string_of_canada_is_explained_in_each_of_its_forms() {
+    for (form, mark, vendor) in [
+        (CanadaForm::IntegerRanges, Mark::Seen, 16),
+        (CanadaForm::FibonacciRanges, Mark::Seen, 15),
+        (CanadaForm::Specification, Mark::Specified, 15),
+    ] {
+        let text = canada(form);
+        laws::laws(text.as_bytes());
+        let explanation = explain(&text);
+        let said = |path: &str| {
+            let span = find(&explanation, &format!("tcfcav1.{path}"));
+            (span.text.clone().unwrap_or_default(), span.mark)
+        };
+        for (path, text, mark) in [
+            ("created", "2026-01-01T00:00:00.000Z", Mark::Specified),
+            ("consent_language", "FR", Mark::Specified),
+            ("use_non_standard_stacks", "yes", Mark::Specified),
+            ("purposes_express[1]", "purpose 1: yes", Mark::Specified),
+            ("vendors_express.is_range_encoding", "yes", mark),
+            ("vendors_express.ranges[3].start", "vendor 700", mark),
+            ("vendors_express.ranges[3].end", "vendor 702", mark),
+            ("vendors_implied.bits[3]", "vendor 3: yes", mark),
+            ("publisher_restrictions.number", "1 restriction", Mark::Specified),
+            ("publisher_restrictions.restrictions[0].purpose", "purpose 2", Mark::Specified),
+            (
+                "publisher_restrictions.restrictions[0].type",
+                "require express consent",
+                Mark::Specified,
+            ),
+            ("publisher_restrictions.restrictions[0].ranges[1].start", "vendor 900", mark),
+            ("disclosed_vendors.ranges[1].start", "vendor 900", mark),
+            ("custom_purposes_express[2]", "custom purpose 2: yes", Mark::Specified),
+            ("custom_purposes_implied[3]", "custom purpose 3: no", Mark::Specified),
+        ] {
+            assert_eq!(said(path), (text.to_owned(), mark), "{form:?}: {path}");
+        }
+        // The form decides how many bits a number has: 694 on from 8 has the word 694.
+        let start = find(&explanation, "tcfcav1.vendors_express.ranges[3].start");
+        assert_eq!(start.bits, vendor, "{form:?}");
+    }
+}
+
+#[test]
+fn a_bad_string_of_canada_is_explained_up_to_the_fault() {
+    let text = canada(CanadaForm::IntegerRanges);
+    let core = text.find('.').unwrap();
+    for at in (8..core).step_by(3) {
+        laws::laws(&text.as_bytes()[..at]);
+        let changed = format!("{}_{}", &text[..at], &text[at + 1..]);
+        laws::laws(changed.as_bytes());
+    }
+    let cut = explain(&text[..60]);
+    assert_eq!(cut.error, None, "the other sections stand");
+    let fault = cut.spans.iter().find(|span| span.error.is_some()).expect("a cut core");
+    assert_eq!(fault.error.unwrap().kind_name(), "truncated");
+    assert!(find(&cut, "tcfcav1.purposes_implied[24]").bit < fault.bit);
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use consent_string::any::{AnyString, DecodeOptions};
 use consent_string::didomi::{self, InferredCodes, SectionRef};
 use consent_string::explain::{Explanation, FOLD_ABOVE, Options, Span, Value};
-use consent_string::{Format, tcf};
+use consent_string::gpp::TcfCanadaRef;
+use consent_string::{Buffer, Format, tcf};
 
 /// Any text, as a string of each format: the spans tile their segments, their bits are those of
 /// the text, what they say is what the string says, and the error is that of reading.
@@ -170,7 +171,16 @@ fn check_values(explanation: &Explanation, string: &AnyString) {
             check_section(explanation, "vendors", consent.vendors());
             check_section(explanation, "vendors_li", consent.vendors_li());
         }
-        AnyString::Tcf(consent) => check_tc(explanation, consent, ""),
+        AnyString::Tcf(consent) => check_tc(explanation, consent.view(), ""),
+        AnyString::Gpp(gpp) => {
+            let mut buffer = Buffer::new();
+            if let Some(Ok(consent)) = gpp.tc_string(&mut buffer) {
+                check_tc(explanation, consent, "tcfeuv2.");
+            }
+            if let Some(Ok(canada)) = gpp.tcf_canada(&mut buffer) {
+                check_canada(explanation, &canada);
+            }
+        }
         _ => {}
     }
 }
@@ -192,7 +202,7 @@ fn check_section<I: consent_string::Id>(
     assert_eq!(ids(explanation, "sections", &list), enabled, "{list}");
 }
 
-fn check_tc(explanation: &Explanation, consent: &tcf::TcString, part: &str) {
+fn check_tc(explanation: &Explanation, consent: tcf::TcStringRef<'_, '_>, part: &str) {
     let core = format!("{part}core");
     let prefix = |path: &str| format!("{part}{path}");
     for (path, expected) in [
@@ -224,6 +234,44 @@ fn check_tc(explanation: &Explanation, consent: &tcf::TcString, part: &str) {
         told.extend(ids(explanation, &segment, &prefix("disclosed_vendors.ranges")));
         assert_eq!(told, numbers(disclosed));
     }
+}
+
+fn check_canada(explanation: &Explanation, canada: &TcfCanadaRef<'_>) {
+    let value = |path: &str| {
+        let found = |span: &&Span| span.segment == "tcfcav1.core" && span.path == path;
+        explanation.spans.iter().find(found).map(|span| &span.value)
+    };
+    for (path, expected) in [
+        ("tcfcav1.version", Value::Number(1)),
+        ("tcfcav1.created", Value::Text(canada.created().to_string())),
+        ("tcfcav1.cmp_id", Value::Number(canada.cmp_id().into())),
+        ("tcfcav1.use_non_standard_stacks", Value::Flag(canada.use_non_standard_stacks())),
+    ] {
+        assert_eq!(value(path), Some(&expected), "{path}");
+    }
+    let sets = [
+        ("core", "vendors_express", Some(canada.vendors_express())),
+        ("core", "vendors_implied", Some(canada.vendors_implied())),
+        ("disclosed_vendors", "disclosed_vendors", canada.disclosed_vendors()),
+    ];
+    for (segment, name, vendors) in sets {
+        let segment = format!("tcfcav1.{segment}");
+        let mut told = ids(explanation, &segment, &format!("tcfcav1.{name}.bits"));
+        told.extend(ids(explanation, &segment, &format!("tcfcav1.{name}.ranges")));
+        let set = vendors.map(|vendors| vendors.to_set()).unwrap_or_default();
+        assert_eq!(told, set.iter().map(|id| u32::from(id.get())).collect(), "{name}");
+    }
+    for (at, on) in canada.publisher_restrictions().enumerate() {
+        let path = format!("tcfcav1.publisher_restrictions.restrictions[{at}].purpose");
+        // In a long list there are no spans for each restriction.
+        if let Some(purpose) = value(&path) {
+            assert_eq!(*purpose, Value::Number(on.purpose().get().into()), "{path}");
+        }
+    }
+    // Nothing that was read is left without a name.
+    let is_told = |span: &Span| !span.segment.ends_with(".other") && span.path != "skipped";
+    let mut spans = explanation.spans.iter().filter(|span| span.segment.starts_with("tcfcav1."));
+    assert!(spans.all(is_told));
 }
 
 /// The IDs that a list or a bit field says to be in it, folded or not.
