@@ -101,10 +101,19 @@ pub(super) struct Segments {
 }
 
 impl Segments {
-    /// Decodes all segments into a buffer, which must have [`buffer_len`] bytes.
-    pub(super) fn read(text: &str, buffer: &mut [u8]) -> Result<Self, DecodeError> {
+    /// Decodes all segments into a buffer, which must have [`buffer_len`] bytes. Of the core the
+    /// header is told, as far as it is there.
+    pub(super) fn read<S: Sink>(
+        text: &str,
+        buffer: &mut [u8],
+        sink: &mut S,
+    ) -> Result<Self, DecodeError> {
         let mut parts = Parts::of(text);
         let core = decode(parts.first(), 0, buffer, |_| Ok(Segment::Core))?;
+        if S::LISTENS {
+            sink.segment(core.told());
+            Header::tell(core.reader(buffer), sink);
+        }
         let mut segments =
             Self { core, disclosed_vendors: None, publisher: None, used: core.end() };
         for part in parts {
@@ -119,12 +128,6 @@ impl Segments {
             segments.used = place.end();
         }
         Ok(segments)
-    }
-
-    /// Tells of the core, and of its header as far as it is there.
-    pub(super) fn tell_header(&self, buffer: &[u8], sink: &mut impl Sink) {
-        sink.segment(self.core.told());
-        Header::tell(self.core.reader(buffer), sink);
     }
 
     /// The header of the core.
@@ -183,7 +186,7 @@ pub(super) struct Checked {
 
 impl Checked {
     /// Reads all that is behind the header as a form. What is told of it goes on where
-    /// [`Segments::tell_header`] ends.
+    /// [`Segments::read`] ends.
     pub(super) fn read(
         segments: &Segments,
         buffer: &[u8],

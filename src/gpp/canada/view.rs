@@ -65,11 +65,8 @@ impl<'b> TcfCanadaRef<'b> {
         sink: &mut S,
     ) -> Result<Self, DecodeError> {
         let room = buffer.room(buffer_len(text.len()));
-        let segments = Segments::read(text, room)?;
+        let segments = Segments::read(text, room, sink)?;
         let bits: &[u8] = &room[..segments.used];
-        if S::LISTENS {
-            segments.tell_header(bits, sink);
-        }
         let header = segments.header(bits)?;
         let read = |form: &CanadaForm| Checked::read(&segments, bits, *form, &mut ());
         let [preferred, others @ ..] = CanadaForm::ALL else { unreachable!("there are forms") };
