@@ -194,9 +194,15 @@ fn json_is_one_object_a_line_and_its_spans_tile() {
 
 #[test]
 fn a_token_is_explained_by_property_and_commands_to_the_terminal_are_not_carried_out() {
-    let (status, table, _) = explain("80", &[HOSTILE]);
-    assert_eq!(status, 0, "{table}");
-    assert!(!table.chars().any(|c| c.is_control() && c != '\n'), "{table:?}");
+    for name in ["explain", "inspect"] {
+        // With colours, what stands there is left as it is.
+        let mut command = command(&[name, HOSTILE]);
+        let (status, page, _) = finish(command.env("CLICOLOR_FORCE", "1"), b"");
+        assert_eq!(status, 0, "{page}");
+        assert!(!page.contains("\u{1b}[2J") && !page.contains("\u{1b}]0"), "{page:?}");
+        assert!(!page.contains(['\u{9b}', '\u{7}']), "{page:?}");
+    }
+    let (_, table, _) = explain("80", &[HOSTILE]);
     assert!(table.starts_with("didomi_token: "), "{table}");
     assert!(table.contains("7faf675d-99c0-4ad2-bbbf-f0fa962587b0"));
 }

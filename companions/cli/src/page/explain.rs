@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use consent_string::Format;
 use consent_string::explain::{Explanation, Mark, Span, Value};
 
-use super::{BAD, DIM, Page, wrapped};
+use super::{BAD, DIM, Page, printable, wrapped};
 
 /// How the columns of a table share its width.
 struct Columns {
@@ -162,11 +162,6 @@ fn row(spans: &[Span]) -> Row {
         style: style(first),
         fault: first.error.map(|error| error.to_string()),
     }
-}
-
-/// A text for a terminal: what it would take for a command is left out.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// What the entries of a bit field say, those of each value together.
