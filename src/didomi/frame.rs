@@ -252,7 +252,7 @@ const NO_COOKIE: [u8; 5] = *b"%\",;\\";
 fn has_no_cookie(bytes: &[u8], from: usize) -> bool {
     let (blocks, rest) = as_chunks(bytes.get(from..).unwrap_or_default());
     let Some(last) = bytes.last_chunk() else {
-        return rest.iter().any(|&byte| is_no_cookie(byte));
+        return rest.iter().any(|&byte| no_cookie(byte) == 1);
     };
     let mut found = [0; 16];
     blocks.for_each(|block| find_no_cookie(block, &mut found));
@@ -265,13 +265,14 @@ fn has_no_cookie(bytes: &[u8], from: usize) -> bool {
 #[inline(never)]
 fn find_no_cookie(block: &[u8; 16], found: &mut [u8; 16]) {
     for (found, &byte) in found.iter_mut().zip(block) {
-        *found |= u8::from(is_no_cookie(byte));
+        *found |= no_cookie(byte);
     }
 }
 
+/// 1 for one of [`NO_COOKIE`], else 0.
 #[inline(always)]
-fn is_no_cookie(byte: u8) -> bool {
-    NO_COOKIE.iter().fold(false, |is_one, &no| is_one | (byte == no))
+fn no_cookie(byte: u8) -> u8 {
+    NO_COOKIE.iter().fold(0, |found, &no| found | u8::from(byte == no))
 }
 
 /// Does what [`stops`] says, eight bytes at a time, of which `stops_in` says which are meant.

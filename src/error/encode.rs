@@ -12,7 +12,10 @@ pub enum EncodeErrorKind {
     NotInVersion,
     /// A token with a character that would break the frame, as in `"a.b"` and `"a b"`, or that no
     /// cookie can have as it is, as in `"a%2Eb"`.
-    #[error("a character that may not stand here, expected {}", super::TOKEN_CHARACTERS)]
+    #[error(
+        "a character that may not stand here, expected {}",
+        super::decode_kind::TOKEN_CHARACTERS
+    )]
     InvalidCharacter,
     /// An ID is both enabled and disabled.
     #[error("an ID that is both enabled and disabled, expected one of them")]

@@ -1,19 +1,28 @@
 // TC strings, both ways between this crate and @iabtcf/core. See README.md.
 
-import { execSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { GVL, PurposeRestriction, TCModel, TCString } from '@iabtcf/core';
 
-const count = Number(process.argv[2] ?? 3000);
-const seed = Number(process.argv[3] ?? 1);
-const root = new URL('../..', import.meta.url).pathname;
-const run = process.env.EXAMPLE ?? 'cargo run --quiet --release --all-features --example';
-const example = (name, lines) =>
-  execSync(`${run} ${name} -- --tcf --json`, {
-    cwd: root,
+const [command, size = '3000', start = '1'] = process.argv.slice(2);
+if (!command) {
+  console.error('usage: node tcf.mjs PATH_OF_CONSENT_STRING [COUNT [SEED]]');
+  process.exit(2);
+}
+const count = Number(size);
+const seed = Number(start);
+// What the command makes of each line.
+const run = (args, lines) =>
+  execFileSync(command, [...args, '--kind', 'tcf'], {
     input: lines.join('\n') + '\n',
     maxBuffer: 1 << 30,
     stdio: ['pipe', 'pipe', 'inherit'],
   }).toString().trimEnd().split('\n');
+const compose = (objects) => run(['compose'], objects.map((one) => JSON.stringify(one)));
+const inspect = (texts) =>
+  run(['inspect', '--json'], texts).map((line) => {
+    const { format, ...object } = JSON.parse(line);
+    return object;
+  });
 
 // --- random objects, the same for the same seed (mulberry32) ---
 
@@ -216,15 +225,15 @@ const compare = (direction, text, ours, theirs) => {
 
 const objects = Array.from({ length: count }, object);
 
-const composed = example('compose', objects.map((one) => JSON.stringify(one)));
+const composed = compose(objects);
 objects.forEach((one, i) => compare('we write, they read', composed[i], one, theirsReads(composed[i])));
 
 const written = objects.map(theirsWrites);
-const inspected = example('inspect', written).map((line) => JSON.parse(line));
+const inspected = inspect(written);
 written.forEach((text, i) => compare('they write, we read', text, inspected[i], theirsReads(text)));
 
 // Composed from what was read, a string is never longer than the one that was read.
-const again = example('compose', inspected.map((one) => JSON.stringify(one)));
+const again = compose(inspected);
 const lengths = { same: 0, shorter: 0, longer: 0, identical: 0 };
 again.forEach((text, i) => {
   const by = text.length - written[i].length;
