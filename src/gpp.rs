@@ -85,7 +85,7 @@ pub use decoded::Decoded;
 pub use findings::{Finding, FindingKind};
 pub use gpp_string::GppString;
 pub use header::SectionIds;
-pub use opt_outs::{DataUse, OptOutAnswer};
+pub use opt_outs::{DataUse, OptOutAnswer, OptOuts};
 pub use options::DecodeOptions;
 pub use padding::Padding;
 pub use section::{SectionRef, Sections};

@@ -28,6 +28,12 @@ fn sale(gpp: &GppString, sid: Option<&str>) -> OptOutAnswer {
     let view = GppStringRef::parse(gpp.as_str(), &mut buffer).unwrap();
     let answer = view.opted_out(DataUse::Sale, sid.as_ref());
     assert_eq!(gpp.opted_out(DataUse::Sale, sid.as_ref()), answer);
+    let all = view.opt_outs(sid.as_ref());
+    assert_eq!(gpp.opt_outs(sid.as_ref()), all);
+    assert_eq!(all.sale(), answer);
+    assert_eq!(all.sharing(), view.opted_out(DataUse::Sharing, sid.as_ref()));
+    let targeted = view.opted_out(DataUse::TargetedAdvertising, sid.as_ref());
+    assert_eq!(all.targeted_advertising(), targeted);
     answer
 }
 
@@ -151,4 +157,15 @@ fn lists_of_sections_are_strict() {
     assert_eq!(GppSid::parse_app("2_7_8"), Ok(sid));
     assert!(GppSid::parse_app("2,7").is_err());
     assert!("".parse::<GppSid>().unwrap().is_empty());
+}
+
+#[test]
+fn each_use_is_answered_for_itself() {
+    let section = UsSection::builder(SectionId::USNAT)
+        .sale_opt_out(OptOut::DidNotOptOut)
+        .sharing_opt_out(OptOut::OptedOut);
+    let all = string(&[section], None).opt_outs(None);
+    assert_eq!(all.sale(), OptOutAnswer::DidNotOptOut);
+    assert_eq!(all.sharing(), OptOutAnswer::OptedOut);
+    assert_eq!(all.targeted_advertising(), OptOutAnswer::NotSaid);
 }

@@ -148,6 +148,7 @@ fn no_public_type_is_left_out() {
         gpp::Notice,
         gpp::OptOut,
         gpp::OptOutAnswer,
+        gpp::OptOuts,
         gpp::Padding,
         gpp::SectionId,
         gpp::SensitiveData,

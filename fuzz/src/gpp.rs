@@ -54,8 +54,11 @@ fn check(owned: &GppString, view: &GppStringRef<'_, '_>) {
         check_section(owned, &section);
     }
     assert_eq!(texts.next(), None);
-    for &what in DataUse::ALL {
-        let answer = owned.opted_out(what, None);
+    let all = owned.opt_outs(None);
+    assert_eq!(all, view.opt_outs(None));
+    let answers = [all.sale(), all.sharing(), all.targeted_advertising()];
+    for (&what, answer) in DataUse::ALL.iter().zip(answers) {
+        assert_eq!(answer, owned.opted_out(what, None));
         assert_eq!(answer, view.opted_out(what, None));
         check_answer(owned, what, answer);
     }

@@ -9,7 +9,7 @@ use core::str::FromStr;
 
 use super::canada::TcfCanadaRef;
 use super::header::{Header, SectionIds};
-use super::opt_outs::OptOutAnswer;
+use super::opt_outs::{OptOutAnswer, OptOuts};
 use super::section::{SectionRef, Sections};
 use super::view::{GppStringRef, header_of};
 use super::{Builder, DataUse, DecodeOptions, Finding, GppSid, SectionId, UsSection};
@@ -191,6 +191,12 @@ macro_rules! shared_answers {
                 applicable: Option<&GppSid>,
             ) -> OptOutAnswer {
                 OptOutAnswer::of(self.sections(), what, applicable)
+            }
+
+            /// [`opted_out`](Self::opted_out) for each use, in one walk through the sections.
+            #[must_use]
+            pub fn opt_outs(&self, applicable: Option<&GppSid>) -> OptOuts {
+                OptOuts::of(self.sections(), applicable)
             }
 
             /// What the sections say of Global Privacy Control: `true` where any that can be

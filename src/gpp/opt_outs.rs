@@ -66,9 +66,18 @@ impl OptOutAnswer {
         what: DataUse,
         applicable: Option<&GppSid>,
     ) -> Self {
+        let [answer] = Self::of_each(sections, [what], applicable);
+        answer
+    }
+
+    fn of_each<const USES: usize>(
+        sections: Sections<'_, '_>,
+        uses: [DataUse; USES],
+        applicable: Option<&GppSid>,
+    ) -> [Self; USES] {
         let listed = applicable.filter(|sid| !sid.is_empty());
         let applies = |id| listed.is_none_or(|sid| sid.contains(id));
-        Self::heard(sections, what, applies, listed.is_some()).answer()
+        Self::heard(sections, uses, applies, listed.is_some()).map(Heard::answer)
     }
 
     /// The same with a US Privacy string that came beside the sections, which counts as their
@@ -81,41 +90,74 @@ impl OptOutAnswer {
         applies: impl Fn(SectionId) -> bool,
         is_listed: bool,
     ) -> Self {
-        let mut heard = Self::heard(sections, what, applies, is_listed);
+        let [mut heard] = Self::heard(sections, [what], applies, is_listed);
         if let Some(read) = us_privacy {
             heard.hear_us_privacy(read.ok(), what, true);
         }
         heard.answer()
     }
 
-    fn heard<'t>(
+    /// What the sections say of each use.
+    fn heard<'t, const USES: usize>(
         sections: impl Iterator<Item = SectionRef<'t>>,
-        what: DataUse,
+        uses: [DataUse; USES],
         applies: impl Fn(SectionId) -> bool,
         is_listed: bool,
-    ) -> Heard {
-        let mut heard = Heard::default();
+    ) -> [Heard; USES] {
+        let mut heard = [Heard::default(); USES];
+        let mut hear = |each: &dyn Fn(&mut Heard, DataUse)| {
+            heard.iter_mut().zip(uses).for_each(|(heard, what)| each(heard, what));
+        };
         for section in sections {
             let id = section.id();
             let applies = applies(id);
             if let Some(read) = section.us() {
                 let rank = if id == SectionId::USNAT { Rank::National } else { Rank::State };
-                match read {
-                    Ok(us) => {
-                        heard.opted_out |= us.gpc() == Some(true);
-                        if let Some(choice) = choice(&us, what) {
-                            heard.hear(choice, rank, applies);
-                        }
-                    }
-                    Err(_) => heard.unreadable = true,
-                }
+                let us = read.ok();
+                hear(&|heard, what| heard.hear_us(us.as_ref(), what, rank, applies));
             } else if let Some(read) = section.us_privacy() {
-                heard.hear_us_privacy(read.ok(), what, applies);
+                let us_privacy = read.ok();
+                hear(&|heard, what| heard.hear_us_privacy(us_privacy, what, applies));
             } else if id.name().is_none() {
-                heard.unreadable |= is_listed && applies;
+                hear(&|heard, _| heard.unreadable |= is_listed && applies);
             }
         }
         heard
+    }
+}
+
+/// Whether a person has opted out of each use of personal data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OptOuts {
+    sale: OptOutAnswer,
+    sharing: OptOutAnswer,
+    targeted_advertising: OptOutAnswer,
+}
+
+impl OptOuts {
+    pub(super) fn of(sections: Sections<'_, '_>, applicable: Option<&GppSid>) -> Self {
+        let uses = [DataUse::Sale, DataUse::Sharing, DataUse::TargetedAdvertising];
+        let [sale, sharing, targeted_advertising] =
+            OptOutAnswer::of_each(sections, uses, applicable);
+        Self { sale, sharing, targeted_advertising }
+    }
+
+    /// Of the sale of personal data.
+    #[must_use]
+    pub const fn sale(self) -> OptOutAnswer {
+        self.sale
+    }
+
+    /// Of its sharing.
+    #[must_use]
+    pub const fn sharing(self) -> OptOutAnswer {
+        self.sharing
+    }
+
+    /// Of its use for targeted advertising.
+    #[must_use]
+    pub const fn targeted_advertising(self) -> OptOutAnswer {
+        self.targeted_advertising
     }
 }
 
@@ -135,8 +177,8 @@ enum Rank {
     UsPrivacy,
 }
 
-/// What the sections say.
-#[derive(Default)]
+/// What the sections say of one use.
+#[derive(Clone, Copy, Default)]
 struct Heard {
     opted_out: bool,
     unreadable: bool,
@@ -146,6 +188,18 @@ struct Heard {
 }
 
 impl Heard {
+    /// `None` for a section that can't be read.
+    fn hear_us(&mut self, read: Option<&UsSection>, what: DataUse, rank: Rank, applies: bool) {
+        let Some(us) = read else {
+            self.unreadable = true;
+            return;
+        };
+        self.opted_out |= us.gpc() == Some(true);
+        if let Some(choice) = choice(us, what) {
+            self.hear(choice, rank, applies);
+        }
+    }
+
     /// It speaks of sales only; `None` for one that can't be read.
     fn hear_us_privacy(&mut self, read: Option<UsPrivacy>, what: DataUse, applies: bool) {
         if what != DataUse::Sale {

@@ -146,6 +146,7 @@ macro_rules! with_every_public_type {
             gpp::Notice,
             gpp::OptOut,
             gpp::OptOutAnswer,
+            gpp::OptOuts,
             gpp::Padding,
             gpp::SectionId,
             gpp::SectionIds<'static>,

@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 use consent_string::Buffer;
-use consent_string::gpp::{DataUse, GppStringRef};
+use consent_string::gpp::GppStringRef;
 use consent_string::tcf::VendorId;
 use criterion::{Criterion, criterion_group, criterion_main};
 use iab_gpp::sections::Section;
@@ -28,9 +28,7 @@ fn national(criterion: &mut Criterion) {
     let mut buffer = Buffer::new();
     criterion.bench_function("consent_string/three_opt_outs/national", |bench| {
         bench.iter(|| {
-            let gpp = GppStringRef::parse(black_box(NATIONAL), &mut buffer).unwrap();
-            [DataUse::Sale, DataUse::Sharing, DataUse::TargetedAdvertising]
-                .map(|what| gpp.opted_out(what, None))
+            GppStringRef::parse(black_box(NATIONAL), &mut buffer).unwrap().opt_outs(None)
         });
     });
     criterion.bench_function("iab_gpp/three_opt_outs/national", |bench| {

@@ -44,23 +44,32 @@ struct Part {
 impl Part {
     #[inline]
     fn read((start, text): (usize, &str), segment: Segment) -> Result<Self, DecodeError> {
-        let mut part = Self { segment, start, bits: 0, len: 0, has_more_ones: false };
-        for byte in text.bytes() {
-            let Some(value) = text::six_bits(byte) else {
-                let kind = match byte {
-                    b'=' => DecodeErrorKind::Padding,
-                    _ => DecodeErrorKind::InvalidCharacter { base64: true },
-                };
-                return Err(part.error("base64", kind, part.len));
+        let part = |bits, characters, has_more_ones| Self {
+            segment,
+            start,
+            bits,
+            len: 6 * characters,
+            has_more_ones,
+        };
+        let refused = |index: usize, byte| {
+            let kind = match byte {
+                b'=' => DecodeErrorKind::Padding,
+                _ => DecodeErrorKind::InvalidCharacter { base64: true },
             };
-            if part.len < KEPT {
-                // 122 bits lie above the first character's place, and two are not kept.
-                part.bits |= u128::from(value) << (122 - part.len);
+            part(0, 0, false).error("base64", kind, 6 * index)
+        };
+        let kept = text.len().min(KEPT / 6);
+        let mut bits = 0;
+        let mut has_more_ones = false;
+        for (index, byte) in text.bytes().enumerate() {
+            let value = text::six_bits(byte).ok_or_else(|| refused(index, byte))?;
+            if index < kept {
+                bits = bits << 6 | u128::from(value);
             } else {
-                part.has_more_ones |= value != 0;
+                has_more_ones |= value != 0;
             }
-            part.len += 6;
         }
+        let part = part(bits << (u128::BITS as usize - 6 * kept.max(1)), text.len(), has_more_ones);
         if part.len == 0 {
             return Err(part.error("base64", DecodeErrorKind::Empty, 0));
         }
