@@ -194,12 +194,12 @@ fn a_bad_section_of_a_gpp_string_has_its_error_and_the_others_stand() {
 /// A string of Canada in one of its wire forms, with something in each field.
 fn canada(form: CanadaForm) -> String {
     use consent_string::gpp::{CanadaPublisher, CanadaRestrictionType, GppString};
-    use consent_string::tcf::{PurposeId, VendorId, purposes};
+    use consent_string::tcf::{PurposeId, SmallSet, VendorId, purposes};
     let vendors = |ids: &[u16]| ids.iter().copied().filter_map(VendorId::new).collect();
     let store = || [purposes::STORE].into_iter().collect();
     let custom = [2, 3].into_iter().filter_map(consent_string::tcf::CustomPurposeId::new);
     let publisher = CanadaPublisher::new(store(), store());
-    let publisher = publisher.with_custom_purposes(3, custom.collect(), Default::default());
+    let publisher = publisher.with_custom_purposes(3, custom.collect(), SmallSet::EMPTY);
     let builder = TcfCanadaBuilder::new("2026-01-01T00:00:00Z".parse().unwrap())
         .form(form)
         .cmp_id(31)
