@@ -46,10 +46,11 @@ pub(super) fn spans(text: &str, error: Option<StringError>) -> Vec<Span> {
         spans: Vec::new(),
         wrong: None,
     };
-    let json = token::json_of(text);
     let fault = error.and_then(|error| Some((error, refusal(&error)?)));
-    match (json, fault) {
-        (_, Some((_, Refusal::Unread))) => {}
+    if matches!(fault, Some((_, Refusal::Unread))) {
+        return Vec::new();
+    }
+    match (token::json_of(text), fault) {
         (_, Some((error, Refusal::Character { place, is_there }))) => {
             let bit = segment.bits.min(6 * place);
             segment.pass_over(bit, UNREAD, SEEN);
