@@ -15,7 +15,7 @@ pub(crate) use fibonacci::Fibonacci;
 pub(crate) use fibonacci::{number_width, put_number, take_number};
 pub(crate) use field::Runs;
 #[cfg(feature = "tcf")]
-pub(crate) use fixed_field::Field;
+pub(crate) use fixed_field::{Field, FieldKind};
 pub(crate) use matches::{EntryIds, EntrySpans, Matches};
 #[cfg(feature = "gpp")]
 pub(crate) use range::tell_range;

@@ -17,11 +17,16 @@
 //! assert_eq!(cut.spans.last().unwrap().path, "vendors_li.ranges[0]");
 //! ```
 
+mod fold;
 #[cfg(feature = "gpp")]
 mod gpp;
 mod recorder;
+mod segment;
 #[cfg(feature = "serde")]
 mod serde;
+#[cfg(feature = "token")]
+mod token;
+mod values;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -84,8 +89,8 @@ pub struct Span {
     pub text: Option<String>,
     /// How well the rule is known by which they are read.
     pub mark: Mark,
-    /// Where that rule is described: a heading of the repository's `docs/format.md`, or a section
-    /// of a specification.
+    /// Where that rule is described: a heading of the repository's `docs/format.md` or
+    /// `docs/gpp.md`, or a section of a specification.
     pub described: &'static str,
     /// What is wrong here.
     pub error: Option<StringError>,
@@ -169,8 +174,7 @@ impl Options {
     ) -> Vec<Span> {
         #[cfg(feature = "token")]
         if format == Format::Token {
-            return Recorder::of_whole(text, format.name(), self.all, rule_of(format))
-                .finish_as_one("json", token_json(text), error);
+            return token::spans(text, error);
         }
         if error.is_some_and(|error| error.bit_offset().is_none()) {
             return Vec::new();
@@ -202,13 +206,6 @@ impl Options {
     }
 }
 
-/// What the base64 of a good token holds.
-#[cfg(feature = "token")]
-fn token_json(text: &str) -> Value {
-    let json = crate::token::json_of(text).and_then(|json| String::from_utf8(json).ok());
-    json.map_or(Value::Nothing, Value::Text)
-}
-
 /// Why a format refuses a text, where it was read as that.
 const fn refused(error: Option<StringError>) -> Option<FormatError> {
     match error {
@@ -216,6 +213,9 @@ const fn refused(error: Option<StringError>) -> Option<FormatError> {
         _ => None,
     }
 }
+
+/// Where tokens are described.
+const TOKEN: &str = "The didomi_token";
 
 /// The rule of what no other rule is for.
 const fn rule_of(format: Format) -> Rule {
@@ -225,7 +225,7 @@ const fn rule_of(format: Format) -> Rule {
         Format::Gpp => Rule::specified("GPP Consent String"),
         Format::UsPrivacy => Rule::specified("US Privacy String Format"),
         Format::Ac => Rule::specified("AC String format"),
-        Format::Token => Rule::seen("The didomi_token"),
+        Format::Token => Rule::seen(TOKEN),
     }
 }
 

@@ -8,13 +8,13 @@
 //! error that comes before the visitor was asked is not handed on.
 
 mod object;
-#[cfg(feature = "gpp")]
+#[cfg(any(feature = "gpp", feature = "json"))]
 mod raw;
 
 pub(crate) use object::object;
 #[cfg(feature = "digest")]
 pub(crate) use object::open_object;
-#[cfg(feature = "gpp")]
+#[cfg(any(feature = "gpp", feature = "json"))]
 pub(crate) use raw::Raw;
 
 use alloc::string::String;

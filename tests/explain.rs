@@ -14,7 +14,11 @@ mod laws;
 #[path = "support/vectors.rs"]
 mod vectors;
 
+use base64::Engine;
+use consent_string::Format;
 use consent_string::explain::{Explanation, Mark, Options, Span, Value, explain};
+use consent_string::gpp::{CanadaForm, TcfCanadaBuilder};
+use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 const FILES: [&str; 6] = [
@@ -107,7 +111,7 @@ fn an_inferred_code_is_marked_as_such() {
     let texts = rows.iter().filter_map(|row| row.get("string")?.as_str());
     let mut seen = std::collections::BTreeSet::new();
     for text in texts {
-        for span in options.explain(text, Some(consent_string::Format::Didomi)).spans {
+        for span in options.explain(text, Some(Format::Didomi)).spans {
             if span.bits == 4 && span.path.ends_with(".statuses") {
                 let mark = match &*span.raw {
                     "0000" => Mark::Seen,
@@ -170,12 +174,222 @@ fn the_json_has_the_keys_of_the_command() {
 
 #[test]
 fn a_bad_section_of_a_gpp_string_has_its_error_and_the_others_stand() {
-    let explanation = explain("DBACNYA~CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA~1YXN");
+    for (privacy, segment, path) in [
+        ("1YXN", "uspv1.us_privacy", "uspv1.opt_out_sale"),
+        // As a whole: there is no place to point at.
+        ("YNN", "uspv1.other", "unread"),
+        ("", "uspv1.other", "unread"),
+    ] {
+        let text = format!("DBACNYA~CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA~{privacy}");
+        laws::laws(text.as_bytes());
+        let explanation = explain(&text);
+        assert_eq!(explanation.error, None);
+        let bad: Vec<_> = explanation.spans.iter().filter(|span| span.error.is_some()).collect();
+        let paths: Vec<_> = bad.iter().map(|span| (&*span.segment, &*span.path)).collect();
+        assert_eq!(paths, [(segment, path)]);
+        assert_eq!(find(&explanation, "tcfeuv2.cmp_id").value, Value::Number(880));
+    }
+}
+
+/// A string of Canada in one of its wire forms, with something in each field.
+fn canada(form: CanadaForm) -> String {
+    use consent_string::gpp::{CanadaPublisher, CanadaRestrictionType, GppString};
+    use consent_string::tcf::{PurposeId, SmallSet, VendorId, purposes};
+    let vendors = |ids: &[u16]| ids.iter().copied().filter_map(VendorId::new).collect();
+    let store = || [purposes::STORE].into_iter().collect();
+    let custom = [2, 3].into_iter().filter_map(consent_string::tcf::CustomPurposeId::new);
+    let publisher = CanadaPublisher::new(store(), store());
+    let publisher = publisher.with_custom_purposes(3, custom.collect(), SmallSet::EMPTY);
+    let builder = TcfCanadaBuilder::new("2026-01-01T00:00:00Z".parse().unwrap())
+        .form(form)
+        .cmp_id(31)
+        .consent_language("FR".parse().unwrap())
+        .use_non_standard_stacks(true)
+        .purposes_express(store())
+        .vendors_express(vendors(&[2, 6, 8, 700, 701, 702]))
+        .vendors_implied(vendors(&[1, 3, 5]))
+        .restrict(
+            PurposeId::new(2).unwrap(),
+            CanadaRestrictionType::RequireExpress,
+            vendors(&[8, 900]),
+        )
+        .disclosed_vendors(Some(vendors(&[1, 2, 900])))
+        .publisher(publisher.unwrap());
+    GppString::builder().tcf_canada(builder).build().unwrap().as_str().to_owned()
+}
+
+#[test]
+fn a_string_of_canada_is_explained_in_each_of_its_forms() {
+    for (form, mark, vendor) in [
+        (CanadaForm::IntegerRanges, Mark::Seen, 16),
+        (CanadaForm::FibonacciRanges, Mark::Seen, 15),
+        (CanadaForm::Specification, Mark::Specified, 15),
+    ] {
+        let text = canada(form);
+        laws::laws(text.as_bytes());
+        let explanation = explain(&text);
+        let said = |path: &str| {
+            let span = find(&explanation, &format!("tcfcav1.{path}"));
+            (span.text.clone().unwrap_or_default(), span.mark)
+        };
+        for (path, text, mark) in [
+            ("created", "2026-01-01T00:00:00.000Z", Mark::Specified),
+            ("consent_language", "FR", Mark::Specified),
+            ("use_non_standard_stacks", "yes", Mark::Specified),
+            ("purposes_express[1]", "purpose 1: yes", Mark::Specified),
+            ("vendors_express.is_range_encoding", "yes", mark),
+            ("vendors_express.ranges[3].start", "vendor 700", mark),
+            ("vendors_express.ranges[3].end", "vendor 702", mark),
+            ("vendors_implied.bits[3]", "vendor 3: yes", mark),
+            ("publisher_restrictions.number", "1 restriction", Mark::Specified),
+            ("publisher_restrictions.restrictions[0].purpose", "purpose 2", Mark::Specified),
+            (
+                "publisher_restrictions.restrictions[0].type",
+                "require express consent",
+                Mark::Specified,
+            ),
+            ("publisher_restrictions.restrictions[0].ranges[1].start", "vendor 900", mark),
+            ("disclosed_vendors.ranges[1].start", "vendor 900", mark),
+            ("custom_purposes_express[2]", "custom purpose 2: yes", Mark::Specified),
+            ("custom_purposes_implied[3]", "custom purpose 3: no", Mark::Specified),
+        ] {
+            assert_eq!(said(path), (text.to_owned(), mark), "{form:?}: {path}");
+        }
+        // The form decides how many bits a number has: 694 on from 8 has the word 694.
+        let start = find(&explanation, "tcfcav1.vendors_express.ranges[3].start");
+        assert_eq!(start.bits, vendor, "{form:?}");
+    }
+}
+
+#[test]
+fn a_bad_string_of_canada_is_explained_up_to_the_fault() {
+    let text = canada(CanadaForm::IntegerRanges);
+    let core = text.find('.').unwrap();
+    for at in (8..core).step_by(3) {
+        laws::laws(&text.as_bytes()[..at]);
+        let changed = format!("{}_{}", &text[..at], &text[at + 1..]);
+        laws::laws(changed.as_bytes());
+    }
+    let cut = explain(&text[..60]);
+    assert_eq!(cut.error, None, "the other sections stand");
+    let fault = cut.spans.iter().find(|span| span.error.is_some()).expect("a cut core");
+    assert_eq!(fault.error.unwrap().kind_name(), "truncated");
+    assert!(find(&cut, "tcfcav1.purposes_implied[24]").bit < fault.bit);
+}
+
+const TOKEN: &str = r#"{"user_id":"7faf675d-99c0-4ad2-bbbf-f0fa962587b0","created":"2024-08-27T07:15:05.610Z",
+ "updated" : "2024-08-27T07:15:05.610Z", "version":2, "vendors":{"enabled":["google","c:hotjar"]},
+ "purposes_li":{"enabled":[],"disabled":["cookies"]}, "ac":"AGWAGACMAFIAZQ.AAAA", "a.b[1]":[1, {"x": null}]}"#;
+
+fn token(json: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(json)
+}
+
+#[test]
+fn a_token_is_explained_property_by_property() {
+    let text = token(TOKEN);
+    laws::laws(text.as_bytes());
+    let explanation = explain(&text);
     assert_eq!(explanation.error, None);
-    let bad: Vec<_> = explanation.spans.iter().filter(|span| span.error.is_some()).collect();
-    let paths: Vec<_> = bad.iter().map(|span| (&*span.segment, &*span.path)).collect();
-    assert_eq!(paths, [("uspv1.us_privacy", "uspv1.opt_out_sale")]);
-    assert_eq!(find(&explanation, "tcfeuv2.cmp_id").value, Value::Number(880));
+    let said = |path: &str| {
+        let span = find(&explanation, path);
+        (span.text.as_deref().unwrap_or_default(), span.mark)
+    };
+    for (path, text, mark) in [
+        ("user_id", "7faf675d-99c0-4ad2-bbbf-f0fa962587b0", Mark::Seen),
+        ("updated", "2024-08-27T07:15:05.610Z", Mark::Seen),
+        ("version", "2", Mark::Seen),
+        ("vendors.enabled", "google, c:hotjar", Mark::Seen),
+        ("purposes_li.enabled", "none", Mark::Inferred),
+        ("purposes_li.disabled", "cookies", Mark::Inferred),
+        ("ac", "consent: 35, 41, 101; legitimate interest: none", Mark::Seen),
+        ("\"a.b[1]\"", r#"[1, {"x": null}]"#, Mark::Inferred),
+    ] {
+        assert_eq!(said(path), (text, mark), "{path}");
+    }
+    // A property has the bits of its bytes, name and value.
+    let version = find(&explanation, "version");
+    assert_eq!((version.bit, version.bits), (8 * TOKEN.find("\"version").unwrap(), 8 * 11));
+}
+
+#[test]
+fn the_fault_of_a_token_is_at_its_property_or_character() {
+    let cases = [
+        ("7faf675d-99c0", "7faf675d-99c0-", "user_id"),
+        ("\"created\"", "\"Created\"", "separator"),
+        ("\"version\":2", "\"version\":3", "version"),
+        ("\"disabled\":[\"cookies\"]", "\"disabled\":\"cookies\"", "purposes_li.disabled"),
+        ("{\"enabled\":[\"google\",\"c:hotjar\"]}", "[]", "vendors"),
+        ("\"enabled\":[]", "\"enabled\":[\"cookies\"]", "purposes_li.disabled"),
+        ("AGWAGACMAFIAZQ.AAAA", "AGWAGACMAFIAZQ", "ac"),
+        ("AGWAGACMAFIAZQ.AAAA", "AGWAGACMAFIAZQ.AAAB", "ac"),
+        ("\"version\"", "\"version\":2,\"version\"", "json"),
+        ("}]", "]", "json"),
+    ];
+    for (part, other, path) in cases {
+        let text = token(&TOKEN.replacen(part, other, 1));
+        laws::laws(text.as_bytes());
+        let explanation = Options::new().explain(&text, Some(Format::Token));
+        assert!(explanation.error.is_some(), "{other}");
+        let fault = explanation.spans.iter().find(|span| span.error == explanation.error);
+        assert_eq!(fault.map(|span| &*span.path), Some(path), "{other}");
+    }
+    let text = token(TOKEN);
+    let wrong = format!("{}-{}", &text[..40], &text[41..]);
+    let explanation = Options::new().explain(&wrong, Some(Format::Token));
+    let [before, fault] = &*explanation.spans else { panic!("what stands before, and the fault") };
+    assert_eq!(
+        (&*before.path, before.bits, &*fault.path, fault.bit),
+        ("unread", 240, "base64", 240)
+    );
+    for text in ["", "!", "e30==", "e30", "e31=", "eyJ9e", "bnVsbA", "=", "\u{e4}"] {
+        laws::laws(text.as_bytes());
+    }
+}
+
+/// A string of each kind, short enough that a change hits each of its fields.
+fn one_of_each() -> Vec<String> {
+    let texts = [
+        "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA.D.O~S",
+        "CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA.YAAAAAAAAAAA",
+        "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA",
+        "DBACNYA~CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA~1YNN",
+        "DBABL~BVQVAAAAAg",
+        "2~1.35.41~dv.9",
+    ];
+    let canada = CanadaForm::ALL.iter().copied().map(canada);
+    texts.map(String::from).into_iter().chain(canada).chain([token(TOKEN)]).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_laws_hold_for_damaged_strings(
+        which in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), "[A-Za-z0-9_.~+=/-]?"), 1..4),
+    ) {
+        let mut text = which.get(&one_of_each()).clone();
+        for (place, new) in changes {
+            let at = place.index(text.len());
+            text.replace_range(at..=at, &new);
+        }
+        laws::laws(text.as_bytes());
+    }
+
+    #[test]
+    fn the_laws_hold_for_damaged_tokens(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), "[0-9a-z\"{}: ,.\u{e4}\\[\\]-]?"), 1..3),
+    ) {
+        let mut json = TOKEN.to_owned();
+        for (place, new) in changes {
+            let at = place.index(json.len());
+            if json.is_char_boundary(at) && json.is_char_boundary(at + 1) {
+                json.replace_range(at..=at, &new);
+            }
+        }
+        laws::laws(token(&json).as_bytes());
+    }
 }
 
 #[test]

@@ -172,6 +172,20 @@ fn each_rule_is_violated_alone() {
 }
 
 #[test]
+fn each_effect_has_a_name() {
+    let names = [
+        (Effect::Invalid, "invalid"),
+        (Effect::AskAnew, "ask_anew"),
+        (Effect::Void, "void"),
+        (Effect::Suspect, "suspect"),
+        (Effect::Deviation, "deviation"),
+    ];
+    for (effect, name) in names {
+        assert_eq!(effect.name(), name);
+    }
+}
+
+#[test]
 fn disclosed_vendors_are_mandatory_from_a_day_on() {
     let missing = |created, updated| {
         let builder = valid(created).last_updated(time(updated)).without_disclosed_vendors();

@@ -4,7 +4,7 @@ use core::fmt;
 
 #[cfg(feature = "ac")]
 use crate::ac;
-use crate::error::{DecodeError, Hint, Segment};
+use crate::error::{DecodeError, DecodeErrorKind, Hint, Segment};
 use crate::format::Format;
 #[cfg(feature = "token")]
 use crate::token;
@@ -31,6 +31,12 @@ impl FormatError {
     pub(super) fn reached(&self, text: &str) -> usize {
         match self {
             Self::Decode(error) if matches!(error.hint(), Some(Hint::LooksLike(_))) => 0,
+            // Another length says nothing of a US Privacy string.
+            Self::Decode(error)
+                if matches!(error.kind(), DecodeErrorKind::NotFourCharacters { .. }) =>
+            {
+                0
+            }
             Self::Decode(error) => error.char_offset().map_or(text.len(), |before| before + 1),
             #[cfg(feature = "ac")]
             Self::Ac(error) => error.char_offset().unwrap_or_default(),
@@ -112,6 +118,11 @@ impl FormatError {
 /// let error = DecodeOptions::new().decode(half, Some(Format::Didomi)).unwrap_err();
 /// assert!(matches!(error, StringError::Refused { format: Format::Didomi, .. }));
 /// assert_eq!(error.kind_name(), "truncated");
+///
+/// // Where no format is named, the error is that of the format that got furthest.
+/// let wrong = "BGHWv4UYba5!dZnABdKu__D6";
+/// let error = DecodeOptions::new().decode(wrong, None).unwrap_err();
+/// assert_eq!((error.kind_name(), error.char_offset()), ("invalid_character", Some(11)));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

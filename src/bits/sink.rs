@@ -46,7 +46,8 @@ impl Mark {
 #[derive(Clone, Copy)]
 pub(crate) struct Rule {
     pub(crate) mark: Mark,
-    /// A heading of the repository's `docs/format.md`, or a section of a specification.
+    /// A heading of the repository's `docs/format.md` or `docs/gpp.md`, or a section of a
+    /// specification.
     pub(crate) described: &'static str,
 }
 

@@ -27,7 +27,6 @@ pub(super) fn put_sections(gpp: &GppStringRef<'_, '_>, unfolded: bool, spans: &m
             let error = error.behind(section.start()).into();
             StringError::Refused { format: Format::Gpp, error }
         });
-        recorder.pass_over_rest();
         spans.extend(recorder.finish(error));
     }
 }

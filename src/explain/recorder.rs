@@ -1,18 +1,17 @@
 //! Makes spans of what the readers tell.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use uuid::Uuid;
-
-use super::{FOLD_ABOVE, Span, Value};
+use super::fold::Fold;
+use super::segment::{SegmentSpans, UNREAD};
+use super::{FOLD_ABOVE, Span, Value, values};
 use crate::any::{FormatError, StringError};
-use crate::bits::{Entries, FLAGS, Rule, SegmentStart, Sink, Value as Told};
+use crate::bits::{Entries, Rule, SegmentStart, Sink, Value as Told};
 use crate::error::Segment;
 use crate::text;
-use crate::time::Timestamp;
 
 /// Hears what a reader tells of a text.
 pub(super) struct Recorder<'t> {
@@ -24,25 +23,11 @@ pub(super) struct Recorder<'t> {
     place: core::ops::Range<usize>,
     /// Whether the text is one segment, of whose parts errors have the names.
     is_whole: bool,
-    segments: Vec<Recorded<'t>>,
+    segments: Vec<SegmentSpans<'t>>,
     path: Vec<Step>,
     rule: Rule,
     noun: &'static str,
     fold: Option<Fold>,
-}
-
-/// A segment, as far as it was told of.
-struct Recorded<'t> {
-    text: &'t str,
-    name: String,
-    /// How many bits a character counts.
-    each: usize,
-    character: usize,
-    origin: usize,
-    bits: usize,
-    spans: Vec<Span>,
-    /// The path of a field that was wrong before any of its bits were taken, and where it starts.
-    wrong: Option<(usize, String)>,
 }
 
 /// A field that has parts.
@@ -50,93 +35,6 @@ struct Step {
     name: &'static str,
     /// The current entry of a list.
     index: Option<u32>,
-}
-
-/// A list that becomes one span.
-struct Fold {
-    /// How long the path of its entries is.
-    depth: usize,
-    path: String,
-    count: u32,
-    start: usize,
-    /// Where the current entry starts.
-    entry: usize,
-    /// How many spans stand before the current entry.
-    spans: usize,
-    /// What the entries before the current one say, and what it says.
-    ids: Vec<(u32, u32)>,
-    current: Vec<(u32, u32)>,
-    rule: Rule,
-}
-
-impl Recorded<'_> {
-    fn end(&self) -> usize {
-        self.spans.last().map_or(0, |span| span.bit + span.bits)
-    }
-
-    /// Some bits as zeros and ones.
-    fn raw(&self, start: usize, end: usize) -> String {
-        let each = self.each;
-        let bytes = self.text.as_bytes();
-        let bit = |bit: usize| {
-            let byte = bytes[self.character + bit / each];
-            let value = if each == 8 { byte } else { text::six_bits(byte).unwrap_or_default() };
-            if value >> (each - 1 - bit % each) & 1 == 1 { '1' } else { '0' }
-        };
-        (start..end).map(bit).collect()
-    }
-
-    fn span(&self, path: String, start: usize, end: usize, rule: Rule) -> Span {
-        Span {
-            path,
-            segment: self.name.clone(),
-            bit: start,
-            bits: end - start,
-            raw: self.raw(start, end),
-            value: Value::Nothing,
-            text: None,
-            mark: rule.mark,
-            described: rule.described,
-            error: None,
-        }
-    }
-
-    /// Adds a span for what nobody told of, up to a bit.
-    fn pass_over(&mut self, end: usize, path: &str, rule: Rule) {
-        let start = self.end();
-        if start < end {
-            let span = self.span(path.into(), start, end, rule);
-            self.spans.push(span);
-        }
-    }
-
-    /// Puts the fault at its bit: all before it stays, what is behind it is unread.
-    fn put_fault(&mut self, bit: usize, error: StringError, rule: Rule) {
-        let at = self.spans.iter().position(|span| span.bit + span.bits > bit);
-        if let Some(at) = at {
-            self.spans.truncate(at + 1);
-        } else {
-            self.pass_over(bit, UNREAD, rule);
-            let wrong = self.wrong.take().filter(|(start, _)| *start == bit);
-            let path = wrong.map(|(_, path)| path);
-            let path = path.unwrap_or_else(|| field_name(&error).into());
-            // A wrong character has no bits; what is cut has all that are left.
-            let end = if field_name(&error) == "base64" { bit } else { self.bits.max(bit) };
-            let span = self.span(path, bit, end, rule);
-            self.spans.push(span);
-        }
-        if let Some(span) = self.spans.last_mut() {
-            span.error = Some(error);
-        }
-        self.pass_over(self.bits, UNREAD, rule);
-    }
-}
-
-/// The path of what a reader did not come to.
-const UNREAD: &str = "unread";
-
-fn field_name(error: &StringError) -> &'static str {
-    error.field_name().unwrap_or("text")
 }
 
 impl<'t> Recorder<'t> {
@@ -156,33 +54,11 @@ impl<'t> Recorder<'t> {
     }
 
     /// Hears of a text that is one segment, of eight bits a character.
-    #[cfg(any(feature = "ac", feature = "token"))]
+    #[cfg(feature = "ac")]
     pub(super) fn of_whole(text: &'t str, name: &str, unfolded: bool, rule: Rule) -> Self {
         let mut recorder = Self { is_whole: true, ..Self::new(text, unfolded, rule) };
         recorder.start(name.into(), 8, 0, text.len(), 0);
         recorder
-    }
-
-    /// The text as one span.
-    #[cfg(feature = "token")]
-    pub(super) fn finish_as_one(
-        mut self,
-        path: &str,
-        value: Value,
-        error: Option<StringError>,
-    ) -> Vec<Span> {
-        let text = match &value {
-            Value::Text(text) => Some(text.clone()),
-            _ => None,
-        };
-        if self.segment().bits > 0 {
-            self.push(path.into(), 0, self.text.len() * 8, value, text);
-        }
-        let mut spans = self.finish(None);
-        if let Some(span) = spans.first_mut() {
-            span.error = error;
-        }
-        spans
     }
 
     /// Hears of one part of a text, whose name stands before all others.
@@ -197,14 +73,12 @@ impl<'t> Recorder<'t> {
         Self { part: name + ".", place, ..Self::new(text, unfolded, rule) }
     }
 
-    /// Passes over the segments of the part that nobody told of.
-    #[cfg(feature = "gpp")]
-    pub(super) fn pass_over_rest(&mut self) {
-        self.close();
+    /// Starts the segments of the part that nobody told of.
+    fn start_rest(&mut self) {
         let mut start = self.place.start;
         for segment in self.text[self.place.clone()].split('.') {
             let is_told = self.segments.iter().any(|told| told.character == start);
-            let good = segment.bytes().map_while(text::six_bits).count();
+            let good = self.base64_from(start);
             if !is_told && good > 0 {
                 let name = format!("{}{}", self.part, Segment::Other);
                 self.start(name, 6, start, good, 0);
@@ -222,7 +96,7 @@ impl<'t> Recorder<'t> {
         });
         let fault = place.map(|(error, name, character, bit)| {
             let name = format!("{}{name}", self.part);
-            let is_here = |segment: &Recorded<'_>| {
+            let is_here = |segment: &SegmentSpans<'_>| {
                 (segment.name == name || self.is_whole) && segment.character <= character
             };
             let found = self.segments.iter().rposition(is_here);
@@ -230,6 +104,9 @@ impl<'t> Recorder<'t> {
         });
         if let Some((index, bit, error)) = fault {
             self.segments[index].put_fault(bit, error, rule);
+        }
+        if !self.part.is_empty() {
+            self.start_rest();
         }
         self.segments.sort_by_key(|segment| segment.character);
         for segment in &mut self.segments {
@@ -240,7 +117,30 @@ impl<'t> Recorder<'t> {
             };
             segment.pass_over(segment.bits, path, rule);
         }
+        if let (Some(error), None) = (error, fault) {
+            self.refuse_whole(error);
+        }
         self.segments.into_iter().flat_map(|segment| segment.spans).collect()
+    }
+
+    /// How many characters of base64 stand at a place.
+    fn base64_from(&self, start: usize) -> usize {
+        let rest = self.text.as_bytes()[start..self.place.end].iter();
+        rest.map_while(|&byte| text::six_bits(byte)).count()
+    }
+
+    /// Puts the error of a part that is refused as a whole at its start.
+    fn refuse_whole(&mut self, error: StringError) {
+        if self.segments.is_empty() {
+            self.start(format!("{}{}", self.part, Segment::Other), 6, self.place.start, 0, 0);
+        }
+        let rule = self.rule;
+        let first = &mut self.segments[0];
+        if first.spans.is_empty() {
+            let empty = first.span(UNREAD.into(), 0, 0, rule);
+            first.spans.push(empty);
+        }
+        first.spans[0].error = Some(error);
     }
 
     /// A segment that nobody told of before its fault was found.
@@ -257,7 +157,9 @@ impl<'t> Recorder<'t> {
             }
             _ => 8,
         };
-        self.start(name, each, character - bit / each, bit / each, 0);
+        let start = character - bit / each;
+        let characters = if each == 6 { self.base64_from(start) } else { 0 };
+        self.start(name, each, start, characters.max(bit / each), 0);
         self.segments.len() - 1
     }
 
@@ -269,7 +171,7 @@ impl<'t> Recorder<'t> {
         characters: usize,
         origin: usize,
     ) {
-        self.segments.push(Recorded {
+        self.segments.push(SegmentSpans {
             text: self.text,
             name,
             each,
@@ -284,7 +186,7 @@ impl<'t> Recorder<'t> {
     /// Ends what is still open, as nothing more is told of it.
     fn close(&mut self) {
         if let Some(fold) = self.fold.take() {
-            self.put_fold(fold, false);
+            fold.put(self.segment(), false);
         }
         self.path.clear();
     }
@@ -308,7 +210,7 @@ impl<'t> Recorder<'t> {
     }
 
     /// The segment that is told of.
-    fn segment(&mut self) -> &mut Recorded<'t> {
+    fn segment(&mut self) -> &mut SegmentSpans<'t> {
         self.segments.last_mut().expect("a segment starts before its fields")
     }
 
@@ -318,108 +220,6 @@ impl<'t> Recorder<'t> {
         let span = Span { value, text, ..segment.span(path, start, end, rule) };
         segment.spans.push(span);
     }
-
-    /// Makes one span of the entries of a list; with those of the current one, or without.
-    fn put_fold(&mut self, fold: Fold, is_complete: bool) {
-        let Fold { path, count, start, entry, spans, mut ids, current, rule, .. } = fold;
-        let segment = self.segment();
-        let end = if is_complete { segment.end() } else { entry };
-        let behind = segment.spans.split_off(spans);
-        if is_complete {
-            ids.extend(current);
-        }
-        if start < end {
-            let set = ids_text(ids);
-            let text = format!("{count} entries: {set}");
-            let span = segment.span(path, start, end, rule);
-            segment.spans.push(Span { value: Value::Ids(set), text: Some(text), ..span });
-        }
-        if !is_complete {
-            segment.spans.extend(behind);
-        }
-    }
-
-    /// What a value is, and how people would say it.
-    fn value(&self, value: Told, start: usize, end: usize) -> (Value, Option<String>) {
-        let (value, text) = match value {
-            Told::Unread => return (Value::Nothing, None),
-            Told::Flag(flag) => (Value::Flag(flag), FLAGS[usize::from(flag)].into()),
-            Told::Number(number) => (Value::Number(number), number.to_string()),
-            Told::Named(number, name) => (Value::Number(number), name.into()),
-            Told::Name(name) => (Value::Text(name.into()), name.replace('_', " ")),
-            Told::Count(1, noun) => (Value::Number(1), format!("1 {noun}")),
-            Told::Count(count, noun) => (Value::Number(count.into()), format!("{count} {noun}s")),
-            Told::Id(id) => (Value::Number(id.into()), format!("{} {id}", self.noun)),
-            Told::Time(deciseconds) => {
-                let time = Timestamp::from_bits(deciseconds).to_string();
-                (Value::Text(time.clone()), time)
-            }
-            Told::Uuid(id) => {
-                let id = Uuid::from_u128(id).to_string();
-                (Value::Text(id.clone()), id)
-            }
-            Told::Letters(bits) => {
-                let letters = [bits >> 6, bits & 0x3F];
-                if letters.iter().any(|&letter| letter > 25) {
-                    return (Value::Nothing, Some("no letters".into()));
-                }
-                let letters: String =
-                    letters.iter().filter_map(|&n| ('A'..='Z').nth(n.into())).collect();
-                (Value::Text(letters.clone()), letters)
-            }
-            Told::Text => {
-                let character = self.segments.last().map_or(0, |segment| segment.character);
-                let text = self.text.get(character + start / 8..character + end / 8);
-                let text = text.unwrap_or_default();
-                (Value::Text(text.into()), text.into())
-            }
-        };
-        (value, Some(text))
-    }
-
-    /// Tells of entries as one span with the IDs of each value.
-    fn put_entries(&mut self, entries: Entries, start: usize, end: usize) {
-        let Entries { name, first, names, .. } = entries;
-        let width = names.len().ilog2() as usize;
-        let of = |segment: &Recorded<'_>, wanted: usize| {
-            let raw = segment.raw(start, end);
-            let is_wanted = |entry: &[u8]| {
-                entry.iter().fold(0, |value, &bit| value << 1 | usize::from(bit == b'1')) == wanted
-            };
-            let found = raw.as_bytes().chunks(width).zip(first..=u16::MAX);
-            let ids = found.filter(|(entry, _)| is_wanted(entry)).map(|(_, id)| id);
-            ids_text(ids.map(u32::from).map(|id| (id, id)).collect())
-        };
-        let segment = self.segment();
-        let (value, text) = if width == 1 {
-            let ids = of(segment, 1);
-            (Value::Ids(ids.clone()), if ids.is_empty() { "none".into() } else { ids })
-        } else {
-            let (disabled, enabled) = (of(segment, 1), of(segment, 2));
-            let text = format!("enabled: {enabled}; disabled: {disabled}");
-            (Value::Statuses { enabled, disabled }, text)
-        };
-        let path = self.path_of(name);
-        self.push(path, start, end, value, Some(text));
-    }
-}
-
-/// IDs as rising ranges: `1-5, 7`.
-fn ids_text(mut ids: Vec<(u32, u32)>) -> String {
-    ids.sort_unstable();
-    let mut text = String::new();
-    let mut ranges = ids.into_iter().peekable();
-    while let Some((first, mut last)) = ranges.next() {
-        while let Some((_, more)) = ranges.next_if(|&(next, _)| next <= last.saturating_add(1)) {
-            last = last.max(more);
-        }
-        let comma = if text.is_empty() { "" } else { ", " };
-        let _ = write!(text, "{comma}{first}");
-        if last > first {
-            let _ = write!(text, "-{last}");
-        }
-    }
-    text
 }
 
 impl Sink for Recorder<'_> {
@@ -449,10 +249,7 @@ impl Sink for Recorder<'_> {
         if count > FOLD_ABOVE.into() && !self.unfolded && self.fold.is_none() {
             let path = self.path_of(name);
             let (depth, rule) = (self.path.len() + 1, self.rule);
-            let segment = self.segment();
-            let (start, spans) = (segment.end(), segment.spans.len());
-            let (entry, ids, current) = (start, Vec::new(), Vec::new());
-            self.fold = Some(Fold { depth, path, count, start, entry, spans, ids, current, rule });
+            self.fold = Some(Fold::new(depth, path, count, rule, self.segment()));
         }
         self.path.push(Step { name, index: None });
     }
@@ -463,17 +260,13 @@ impl Sink for Recorder<'_> {
             step.index = Some(step.index.map_or(0, |index| index + 1));
         }
         if let Some(fold) = self.fold.as_mut().filter(|fold| fold.depth == depth) {
-            let segment = self.segments.last_mut().expect("a list stands in a segment");
-            let end = segment.end();
-            fold.entry = end.max(fold.entry);
-            segment.spans.truncate(fold.spans);
-            fold.ids.append(&mut fold.current);
+            fold.next_entry(self.segments.last_mut().expect("a list stands in a segment"));
         }
     }
 
     fn leave(&mut self) {
         if let Some(fold) = self.fold.take_if(|fold| fold.depth == self.path.len()) {
-            self.put_fold(fold, true);
+            fold.put(self.segment(), true);
         }
         self.path.pop();
     }
@@ -486,7 +279,9 @@ impl Sink for Recorder<'_> {
             self.segment().wrong = Some((start, path));
             return;
         }
-        let (value, text) = self.value(value, start, end);
+        let noun = self.noun;
+        let characters = self.segment().characters(start, end);
+        let (value, text) = values::said(value, noun, characters);
         self.push(path, start, end, value, text);
     }
 
@@ -505,7 +300,9 @@ impl Sink for Recorder<'_> {
         let good = wrong.unwrap_or(count);
         if count > usize::from(FOLD_ABOVE) && !self.unfolded {
             if good > 0 {
-                self.put_entries(entries, start, start + good * width);
+                let end = start + good * width;
+                let (value, text) = values::of_entries(&self.segment().raw(start, end), entries);
+                self.push(self.path_of(name), start, end, value, Some(text));
             }
         } else {
             for (index, id) in (0..good).zip(first..=u16::MAX) {
@@ -531,7 +328,7 @@ impl Sink for Recorder<'_> {
 
     fn range(&mut self, first: u32, last: u32) {
         if let Some(fold) = &mut self.fold {
-            fold.current.push((first, last));
+            fold.range(first, last);
         }
     }
 }

@@ -7,3 +7,9 @@ pub(super) const SECTION_HEADER: Rule = Rule::specified("The section: Section He
 pub(super) const CORE: Rule = Rule::specified("The section: Core Segment");
 pub(super) const GPC: Rule = Rule::specified("The section: GPC Sub-section");
 pub(super) const SENSITIVE_DATA: Rule = Rule::specified("The section: Sensitive Data Sub-section");
+pub(super) const CANADA: Rule = Rule::specified(CANADA_HEADING);
+/// Vendors in another form than the specification has.
+pub(super) const CANADA_VENDORS: Rule = Rule::seen(CANADA_HEADING);
+
+/// In the repository's `docs/gpp.md`.
+const CANADA_HEADING: &str = "Section 5: the TC string of Canada";

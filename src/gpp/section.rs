@@ -139,8 +139,8 @@ impl SectionRef<'_> {
             let options = us_privacy::DecodeOptions::new();
             return Some(options.read(self.text, sink).map(drop));
         }
-        if let Some(canada) = self.tcf_canada(buffer) {
-            return Some(canada.map(drop));
+        if self.id == SectionId::TCFCAV1 {
+            return Some(TcfCanadaRef::read_telling(self.text, buffer, sink).map(drop));
         }
         let section = us::read(self.id, self.text, self.options, &mut |_| (), sink)?;
         Some(section.map(drop))

@@ -8,30 +8,37 @@ use super::fields::Fields;
 use super::ids::SmallId;
 use super::rules;
 use super::{Letters, PurposeId, SmallSet, SpecialFeatureId};
-use crate::bits::{BitReader, BitWriter, Entries, FLAGS, Field, Sink, Value};
+use crate::bits::{BitReader, BitWriter, Field, FieldKind, Sink};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Fault};
 use crate::time::Timestamp;
 
 /// The version that this crate reads and writes.
 pub(super) const VERSION: u8 = 2;
 
-const VERSION_FIELD: Field = Field { name: "version", start: 0, bits: 6 };
-const CREATED: Field = VERSION_FIELD.then("created", 36);
-const LAST_UPDATED: Field = CREATED.then("last_updated", 36);
+const VERSION_FIELD: Field = Field::first("version", 6);
+const CREATED: Field = VERSION_FIELD.then("created", 36).of(FieldKind::Time);
+const LAST_UPDATED: Field = CREATED.then("last_updated", 36).of(FieldKind::Time);
 const CMP_ID: Field = LAST_UPDATED.then("cmp_id", 12);
 const CMP_VERSION: Field = CMP_ID.then("cmp_version", 12);
 const CONSENT_SCREEN: Field = CMP_VERSION.then("consent_screen", 6);
-const CONSENT_LANGUAGE: Field = CONSENT_SCREEN.then("consent_language", 12);
+const CONSENT_LANGUAGE: Field = CONSENT_SCREEN.then("consent_language", 12).of(FieldKind::Letters);
 const VENDOR_LIST_VERSION: Field = CONSENT_LANGUAGE.then("vendor_list_version", 12);
 const TCF_POLICY_VERSION: Field = VENDOR_LIST_VERSION.then("tcf_policy_version", 6);
-const IS_SERVICE_SPECIFIC: Field = TCF_POLICY_VERSION.then("is_service_specific", 1);
-const USE_NON_STANDARD_TEXTS: Field = IS_SERVICE_SPECIFIC.then("use_non_standard_texts", 1);
-const SPECIAL_FEATURES: Field =
-    USE_NON_STANDARD_TEXTS.then("special_feature_opt_ins", SpecialFeatureId::COUNT);
-const PURPOSES_CONSENT: Field = SPECIAL_FEATURES.then("purposes_consent", PurposeId::COUNT);
-const PURPOSES_LI: Field = PURPOSES_CONSENT.then("purposes_li", PurposeId::COUNT);
-const PURPOSE_ONE_TREATMENT: Field = PURPOSES_LI.then("purpose_one_treatment", 1);
-const PUBLISHER_COUNTRY_CODE: Field = PURPOSE_ONE_TREATMENT.then("publisher_country_code", 12);
+const IS_SERVICE_SPECIFIC: Field =
+    TCF_POLICY_VERSION.then("is_service_specific", 1).of(FieldKind::Flag);
+const USE_NON_STANDARD_TEXTS: Field =
+    IS_SERVICE_SPECIFIC.then("use_non_standard_texts", 1).of(FieldKind::Flag);
+const SPECIAL_FEATURES: Field = USE_NON_STANDARD_TEXTS
+    .then("special_feature_opt_ins", SpecialFeatureId::COUNT)
+    .of(FieldKind::Ids("special feature"));
+const PURPOSES_CONSENT: Field =
+    SPECIAL_FEATURES.then("purposes_consent", PurposeId::COUNT).of(FieldKind::Ids("purpose"));
+const PURPOSES_LI: Field =
+    PURPOSES_CONSENT.then("purposes_li", PurposeId::COUNT).of(FieldKind::Ids("purpose"));
+const PURPOSE_ONE_TREATMENT: Field =
+    PURPOSES_LI.then("purpose_one_treatment", 1).of(FieldKind::Flag);
+const PUBLISHER_COUNTRY_CODE: Field =
+    PURPOSE_ONE_TREATMENT.then("publisher_country_code", 12).of(FieldKind::Letters);
 
 /// All fields, rising.
 const FIELDS: [Field; 16] = [
@@ -52,34 +59,6 @@ const FIELDS: [Field; 16] = [
     PURPOSE_ONE_TREATMENT,
     PUBLISHER_COUNTRY_CODE,
 ];
-
-/// Tells of the fields of a core that are there; `core` stands at its start.
-fn tell(core: BitReader<'_>, sink: &mut impl Sink) {
-    sink.rule(rules::CORE);
-    for field in FIELDS.into_iter().take_while(|field| field.end() <= core.left()) {
-        let start = core.position() + field.start;
-        let value = field.get(core);
-        #[allow(clippy::cast_possible_truncation, reason = "as wide as the fields are")]
-        let (count, letters) = (field.bits as u16, value as u16);
-        let noun = match field.name {
-            "special_feature_opt_ins" => Some("special feature"),
-            "purposes_consent" | "purposes_li" => Some("purpose"),
-            _ => None,
-        };
-        if let Some(noun) = noun {
-            sink.ids_of(noun);
-            sink.entries(Entries { name: field.name, start, first: 1, count, names: FLAGS });
-            continue;
-        }
-        let value = match field.name {
-            "created" | "last_updated" => Value::Time(value),
-            "consent_language" | "publisher_country_code" => Value::Letters(letters),
-            _ if field.bits == 1 => Value::Flag(value != 0),
-            _ => Value::Number(value),
-        };
-        sink.field(field.name, start, core.position() + field.end(), value);
-    }
-}
 
 /// The fixed fields of a core.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -136,7 +115,8 @@ impl Header {
         sink: &mut S,
     ) -> Result<(), DecodeError> {
         if S::LISTENS {
-            tell(core.reader, sink);
+            sink.rule(rules::CORE);
+            Field::tell_all(&FIELDS, core.reader, sink);
         }
         let version = |version| match version {
             version if version == u64::from(VERSION) => Ok(()),

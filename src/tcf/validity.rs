@@ -59,6 +59,24 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// The effect's name in `snake_case`: stable, for logs and metrics.
+    ///
+    /// ```
+    /// use consent_string::tcf::Effect;
+    ///
+    /// assert_eq!(Effect::AskAnew.name(), "ask_anew");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Invalid => "invalid",
+            Self::AskAnew => "ask_anew",
+            Self::Void => "void",
+            Self::Suspect => "suspect",
+            Self::Deviation => "deviation",
+        }
+    }
+
     const fn bit(self) -> u8 {
         1 << self as u8
     }

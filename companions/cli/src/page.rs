@@ -130,6 +130,11 @@ impl Page {
     }
 }
 
+/// A text of a string for a terminal, which would take some characters for commands.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
 /// A text in lines of some width, broken at spaces.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];

@@ -11,32 +11,34 @@ const PER_ROW = 24;
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** The characters that bits stand for in a text: six bits each in base64, eight in plain text. */
-function characters(raw, text) {
+/** The characters that bits stand for: six bits each in base64, eight in plain text and in a token's JSON. */
+function characters(raw, { text, format }) {
   const of = (width, character) => Array.from({ length: Math.floor(raw.length / width) },
     (_, index) => character(Number.parseInt(raw.slice(index * width, (index + 1) * width), 2)));
   const plain = of(8, (code) => String.fromCharCode(code));
+  if (format === 'token') return { width: 8, letters: plain.map((letter) => (/[ -~]/.test(letter) ? letter : '·')) };
   if (plain.length && text.includes(plain.join(''))) return { width: 8, letters: plain };
   return { width: 6, letters: of(6, (code) => BASE64[code]) };
 }
 
 /** The two views of each segment of an explanation. */
 export function bits(explanation) {
-  const segments = new Map();
+  const segments = [];
   explanation.spans.forEach((span, index) => {
-    const spans = segments.get(span.segment) ?? [];
-    segments.set(span.segment, spans);
-    spans.push({ ...span, index });
+    // Two segments of one name start anew.
+    const last = segments.at(-1);
+    if (span.bit > 0 && last?.[0].segment === span.segment) last.push({ ...span, index });
+    else segments.push([{ ...span, index }]);
   });
-  return [...segments].map(([segment, spans]) => segmentView(segment, spans, explanation.text));
+  return segments.map((spans) => segmentView(spans[0].segment, spans, explanation));
 }
 
-function segmentView(segment, spans, text) {
+function segmentView(segment, spans, explanation) {
   const raw = spans.map((span) => span.raw).join('');
   const title = `Segment ${segment.replaceAll('_', ' ')}`;
   const detail = el('p', { class: 'detail', role: 'status' });
   const fields = fieldList(title, spans, choose);
-  const grid = bitGrid(title, spans, raw, characters(raw, text), choose);
+  const grid = bitGrid(title, spans, raw, characters(raw, explanation), choose);
   let chosen = null;
 
   function choose(index, from) {

@@ -1,7 +1,7 @@
 // What a decoded string says, as parts to show: one shape for every format.
 //
 // A part is one of
-//   { type: 'purposes', title, note, columns: [name], rows: [{ id, name, cells: [cell] }] }
+//   { type: 'purposes', title, note, noun, columns: [name], rows: [{ id, name, cells: [cell] }] }
 //   { type: 'ids', title, note, noun, list, allowed, refused, said: {allowed, refused}, path }
 //   { type: 'facts', title, note, rows: [[label, value]] }
 //   { type: 'items', title, note, items: [text] }
@@ -11,7 +11,7 @@
 import { nameOf } from './names.js';
 import { count, text as rangesText } from './ranges.js';
 import {
-  FORMATS, RESTRICTIONS, TCF_PURPOSES, TCF_SPECIAL_FEATURES, age, country, date, label, language,
+  CANADA_RESTRICTIONS, FORMATS, RESTRICTIONS, TCF_PURPOSES, TCF_SPECIAL_FEATURES, age, country, date, label, language,
 } from './words.js';
 
 /** Of more purposes than that, those that the string speaks of are a picture, not a table. */
@@ -126,13 +126,11 @@ function tcfParts(value, names, at) {
       said: { allowed: 'told about', unsaid: 'not told about' },
     },
     value.allowed_vendors && ids('Vendors allowed outside the framework', 'tcf-vendor', [...at, 'allowed_vendors'], { allowed: value.allowed_vendors }),
-    value.publisher_restrictions?.length > 0 && {
-      type: 'items',
-      title: 'What the site restricts',
-      items: value.publisher_restrictions.map(({ purpose, type, vendors }) => (
-        `${nameOf(names, 'tcf-purpose', purpose) ?? 'Purpose'} (${purpose}): ${RESTRICTIONS[type] ?? 'undefined'}, for ${vendors.length === 1 ? 'vendor' : 'vendors'} ${rangesText(vendors)}`
-      )),
-    },
+    value.publisher_restrictions.length > 0 && restrictions(
+      value.publisher_restrictions,
+      ({ purpose }) => `${nameOf(names, 'tcf-purpose', purpose) ?? 'Purpose'} (${purpose})`,
+      RESTRICTIONS,
+    ),
     publisher && {
       type: 'group',
       title: 'What the site itself may do',
@@ -149,7 +147,7 @@ function tcfParts(value, names, at) {
         ...(publisher.custom_purposes_count ? purposes({
           title: 'Purposes of the site’s own',
           list: 'custom-purpose',
-          always: Array.from({ length: publisher.custom_purposes_count }, (_, index) => index + 1),
+          always: numbersTo(publisher.custom_purposes_count),
           columns: [
             ['Consent', [...at, 'publisher_tc', 'custom_purposes_consent'], { allowed: publisher.custom_purposes_consent }],
             ['Legitimate interest', [...at, 'publisher_tc', 'custom_purposes_li'], { allowed: publisher.custom_purposes_li }],
@@ -160,6 +158,18 @@ function tcfParts(value, names, at) {
     },
   ].filter(Boolean);
 }
+
+/** What the site allows vendors less than the visitor did. */
+function restrictions(list, nameOfPurpose, words) {
+  const vendorsOf = ({ vendors }) => `${vendors.length === 1 ? 'vendor' : 'vendors'} ${rangesText(vendors)}`;
+  return {
+    type: 'items',
+    title: 'What the site restricts',
+    items: list.map((one) => `${nameOfPurpose(one)}: ${words[one.type] ?? 'undefined'}, for ${vendorsOf(one)}`),
+  };
+}
+
+const numbersTo = (highest) => Array.from({ length: highest }, (_, index) => index + 1);
 
 /** Lists of a column: those that a Didomi string calls enabled and disabled, or one of a TC string. */
 function lists(set) {
@@ -172,7 +182,7 @@ function purposes({ title, note, list, always = [], columns, names }) {
   const said = sets.flatMap(({ allowed, refused }) => [...allowed, ...refused ?? []]);
   const highest = said.reduce((one, other) => Math.max(one, other), 0);
   // Those between that nothing is said of are shown as well: nobody was asked about them.
-  const gaps = list === 'didomi-purpose' && highest <= ROWS ? Array.from({ length: highest }, (_, index) => index + 1) : [];
+  const gaps = list === 'didomi-purpose' && highest <= ROWS ? numbersTo(highest) : [];
   const known = new Set([...always, ...gaps, ...said]);
   if (known.size > ROWS) {
     return columns.map(([name, path, set]) => ids(`${title}: ${name.toLowerCase()}`, list, path, set));
@@ -182,6 +192,7 @@ function purposes({ title, note, list, always = [], columns, names }) {
     type: 'purposes',
     title,
     note,
+    noun: label(list.replace(/^(tcf|didomi|canada)-/, '').replace('-', '_')),
     columns: columns.map(([name]) => name),
     list,
     paths: columns.map(([, path]) => path),
@@ -327,17 +338,47 @@ function gppSection(section, at, { names, now, judge }) {
   return { type: 'group', title, parts: [{ type: 'facts', rows }] };
 }
 
-/** Canada's section: as a TC string, with express and implied consent. */
+/** Canada’s section: as a TC string, with express and implied consent, and a vendor list of its own. */
 function canada(tc, names, at) {
-  const columns = ['express', 'implied'].flatMap((kind) => {
-    const key = Object.keys(tc).find((name) => name.startsWith('purposes') && name.includes(kind));
-    return key ? [[label(kind), [...at, key], { allowed: tc[key] }]] : [];
+  const consent = (title, set, within, part, more = {}) => purposes({
+    title,
+    ...more,
+    columns: [['Express consent', 'express'], ['Implied consent', 'implied']].map(([name, kind]) => (
+      [name, [...at, ...within, `${part}_${kind}`], { allowed: set[`${part}_${kind}`] }])),
+    names,
   });
-  const vendors = Object.keys(tc).filter((key) => key.startsWith('vendors') && Array.isArray(tc[key]));
+  const vendors = (title, key) => ids(title, 'canada-vendor', [...at, key], { allowed: tc[key] });
+  const publisher = tc.publisher_tc;
   return [
-    ...(columns.length ? purposes({ title: 'Purposes', list: 'tcf-purpose', columns, names }) : []),
-    ...vendors.map((key) => ids(label(key), 'tcf-vendor', [...at, key], { allowed: tc[key] })),
-  ];
+    ...consent('Purposes', tc, [], 'purposes', {
+      note: 'What the purposes are is in IAB Canada’s vendor list, which this page doesn’t know.',
+      list: 'canada-purpose',
+    }),
+    ...(tc.special_feature_opt_ins.length ? purposes({
+      title: 'Special features',
+      list: 'canada-special-feature',
+      columns: [['Opted in', [...at, 'special_feature_opt_ins'], { allowed: tc.special_feature_opt_ins }]],
+      names,
+    }) : []),
+    vendors('Vendors: express consent', 'vendors_express'),
+    vendors('Vendors: implied consent', 'vendors_implied'),
+    tc.disclosed_vendors && {
+      ...vendors('Vendors that the visitor was told about', 'disclosed_vendors'),
+      said: { allowed: 'told about', unsaid: 'not told about' },
+    },
+    tc.publisher_restrictions.length > 0 && restrictions(tc.publisher_restrictions, ({ purpose }) => `Purpose ${purpose}`, CANADA_RESTRICTIONS),
+    publisher && {
+      type: 'group',
+      title: 'What the site itself may do',
+      parts: [
+        ...consent('The site’s own use of the purposes', publisher, ['publisher_tc'], 'purposes', { list: 'canada-purpose' }),
+        ...(publisher.custom_purposes_count ? consent('Purposes of the site’s own', publisher, ['publisher_tc'], 'custom_purposes', {
+          list: 'custom-purpose',
+          always: numbersTo(publisher.custom_purposes_count),
+        }) : []),
+      ],
+    },
+  ].filter(Boolean);
 }
 
 function ac(value) {
@@ -355,7 +396,9 @@ function ac(value) {
   };
 }
 
-function token(value, { now }) {
+const TOKEN = ['format', 'user_id', 'created', 'updated', 'version', 'purposes', 'purposes_li', 'vendors', 'vendors_li', 'ac'];
+
+function token(value, { now, told }) {
   const choices = (title, set) => set && (set.enabled?.length || set.disabled?.length) ? [{
     type: 'facts',
     title,
@@ -364,6 +407,7 @@ function token(value, { now }) {
       ...(set.disabled ?? []).map((id) => [id, 'refused']),
     ],
   }] : [];
+  const others = Object.entries(value).filter(([name]) => !TOKEN.includes(name));
   return {
     version: value.version,
     facts: [
@@ -375,7 +419,14 @@ function token(value, { now }) {
       ...choices('Purposes: legitimate interest', value.purposes_li),
       ...choices('Vendors: consent', value.vendors),
       ...choices('Vendors: legitimate interest', value.vendors_li),
-    ],
+      value.ac && { type: 'items', title: 'Google’s ad technology providers', items: told('ac').split('; ').map((text) => `${text}.`) },
+      others.length > 0 && {
+        type: 'facts',
+        title: 'What else is in it',
+        note: 'Properties that this page doesn’t know.',
+        rows: others.map(([name, property]) => [name, JSON.stringify(property)]),
+      },
+    ].filter(Boolean),
   };
 }
 

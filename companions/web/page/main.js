@@ -171,7 +171,13 @@ function renderEntries() {
 function renderValue() {
   const { value, editing } = state;
   const now = new Date();
-  const described = describe(value, { names, now, judge: (text) => judgeTc(text, now) });
+  const { text } = state.entries[state.shown];
+  const described = describe(value, {
+    names,
+    now,
+    judge: (section) => judgeTc(section, now),
+    told: (path) => consent.explain(text, { format: value.format }).spans.find((span) => span.path === path)?.text ?? '',
+  });
   const verdict = judge(now);
   byId('status').textContent = `${described.name}. ${verdict.text}`;
   fill(byId('summary'),
@@ -208,9 +214,24 @@ function renderValue() {
 function judge(now) {
   const { value } = state;
   if (value.format === 'tcf') return judgeTc(state.entries[state.shown].text, now);
+  if (value.format === 'didomi' && isInferred(state.entries[state.shown].text)) {
+    return { tone: 'bad', mark: '!', text: 'Partly inferred', reasons: [INFERRED] };
+  }
   if (value.format === 'didomi' || value.format === 'token') return judgeAge(value.updated, now);
   const reasons = value.format === 'ac' ? ['It counts only as long as the TC string beside it does.'] : [];
   return { tone: 'neutral', mark: '✓', text: 'Can be read', reasons };
+}
+
+const INFERRED = 'It has a code whose meaning is neither published nor seen in real strings. What is shown is the reading that fits all that is known: don’t act on it.';
+
+/** Whether a Didomi string can only be read with codes that are inferred. */
+function isInferred(text) {
+  try {
+    consent.decode(text, { format: 'didomi' });
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Months after which choices are usually asked for anew. */

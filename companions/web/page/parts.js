@@ -11,13 +11,13 @@ export function show(part, context, level = 3) {
   const heading = part.title && el(`h${level}`, {}, part.title);
   const note = part.note && el('p', { class: 'help' }, part.note);
   const body = { purposes, ids, facts, items, group }[part.type](part, context, level);
-  return el('section', { class: `part ${part.type}`, 'aria-label': part.title ?? null }, heading, note, body);
+  return el('section', { class: part.type === 'group' ? 'part group' : 'part', 'aria-label': part.title ?? null }, heading, note, body);
 }
 
 function purposes(part, { editing }) {
   if (!part.rows.length) return el('p', { class: 'none' }, 'Nothing is said of any.');
   return scrolling(part.title, el('table', {},
-    el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Purpose'), part.columns.map((name) => el('th', { scope: 'col' }, name)))),
+    el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, part.noun), part.columns.map((name) => el('th', { scope: 'col' }, name)))),
     el('tbody', {}, part.rows.map((row) => el('tr', {},
       el('th', { scope: 'row' }, el('span', { class: 'id' }, String(row.id)), row.name ? ` ${row.name}` : ''),
       row.cells.map((cell, index) => el('td', {}, editing ? cellButton(part, row, cell, index, editing) : status(cell.status))))))));
@@ -38,7 +38,7 @@ function cellButton(part, row, cell, index, { value, setStatus }) {
     type: 'button',
     class: 'cell',
     'data-key': `cell ${path.join('.')} ${row.id}`,
-    'aria-label': `${part.columns[index]}, ${row.name ?? `purpose ${row.id}`}: ${STATUSES[cell.status].word}. Change`,
+    'aria-label': `${part.columns[index]}, ${row.name ?? `${part.noun.toLowerCase()} ${row.id}`}: ${STATUSES[cell.status].word}. Change`,
     click: () => setStatus(path, row.id, next(cell.status, !Array.isArray(section))),
   }, status(cell.status));
 }

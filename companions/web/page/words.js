@@ -102,6 +102,8 @@ export const REFUSALS = {
 
 export const RESTRICTIONS = ['not allowed', 'only with consent', 'only with legitimate interest', 'undefined'];
 
+export const CANADA_RESTRICTIONS = ['not allowed', 'only with express consent', 'only with implied consent', 'undefined, to be taken for not allowed'];
+
 /** Where the rule that a field was read by comes from. */
 export const MARKS = {
   documented: 'published by Didomi',

@@ -14,6 +14,7 @@ import {
 const data = async (name) => (await readFile(new URL(`../../../tests/data/${name}`, import.meta.url), 'utf8'))
   .trim().split('\n').map((line) => JSON.parse(line));
 const DIDOMI = 'BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA';
+const TOKEN = 'eyJ1c2VyX2lkIjoiN2ZhZjY3NWQtOTljMC00YWQyLWJiYmYtZjBmYTk2MjU4N2IwIiwiY3JlYXRlZCI6IjIwMjQtMDgtMjdUMDc6MTU6MDUuNjEwWiIsInVwZGF0ZWQiOiIyMDI0LTA4LTI3VDA3OjE1OjA1LjYxMFoiLCJ2ZXJzaW9uIjoyLCJ4IjoiIn0';
 const TC = 'COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA';
 
 test('published and random Didomi strings, there and back', async () => {
@@ -66,6 +67,7 @@ test('spans tile each segment of a string of each format', () => {
     [TC, 'tcf', TC.length * 6],
     ['1YNN', 'us_privacy', 32],
     ['2~1.35~dv.9', 'ac', 88],
+    [TOKEN, 'token', TOKEN.length * 6],
     ['DBABBg~BVVVVVVVVWA.AA', 'gpp', null],
   ]) {
     const explanation = explain(text);

@@ -19,6 +19,8 @@ const DIDOMI = `${SECTIONS}.AQAACAFkVONkgUIavQPm.XF229L4wQrauAgOe/AGP0SP7fa7bclN
 // The example of IAB Europe's specification, and one that lib_tcstring publishes.
 const TC = 'CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA.YAAAAAAAAAAA';
 const OLD_TC = 'COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA';
+// A statuses code that nobody publishes, and no real string has.
+const INFERRED = 'BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCAABAABMAAgAAgAFAAkAAoABgAGAAggAAA';
 const NOW = new Date('2026-03-10T12:00:00Z');
 
 let browser;
@@ -112,6 +114,44 @@ describe('strings', () => {
       assert.ok(await page.locator('#parts .part').count() > 0, name);
       assert.ok(await page.locator('#segments .field').count() > 0, name);
     }
+  });
+
+  test('a token shows each property, known or not', async () => {
+    const token = {
+      user_id: '7faf675d-99c0-4ad2-bbbf-f0fa962587b0',
+      created: '2026-01-27T07:15:05.610Z',
+      updated: '2026-01-27T07:15:05.610Z',
+      version: 2,
+      vendors: { enabled: ['google', '<b id=evil>'], disabled: ['c:hotjar'] },
+      ac: 'AGWAGACMAFIAZQ.AAAA',
+      '<i>x</i>': ['<b id=evil>'],
+    };
+    await paste(btoa(JSON.stringify(token)));
+    assert.match(await text('#summary'), /Didomi token version 2\s+✓ Changed 1 month ago/);
+    const parts = await text('#parts');
+    assert.match(parts, /c:hotjar\s+refused/);
+    assert.match(parts, /consent: 35, 41, 101/);
+    assert.match(parts, /<i>x<\/i>\s+\["<b id=evil>"\]/);
+    assert.equal(await page.locator('#evil, main b, main i:not(.square)').count(), 0);
+    await page.locator('#segments .field', { hasText: 'vendors.disabled' }).first().hover();
+    assert.match(await text('#segments .segment .detail'), /c:hotjar/);
+    assert.deepEqual(problems, []);
+  });
+
+  test('Canada’s section shows all that it has, without names of the European Union', async () => {
+    await paste('DBABD~BPSG_8APSG_8AAyACAENGdCgf_gfgAfgfgBgABABAAABAB4AACACAAA.fHHHA4444ao');
+    const parts = await text('#parts');
+    assert.match(parts, /Vendors: implied consent\s+2 vendors allowed/);
+    assert.match(parts, /Special features[\s\S]+7\s+✓ Allowed/);
+    assert.match(parts, /Purposes of the site’s own[\s\S]+2\s+✓ Allowed\s+– No/);
+    assert.doesNotMatch(parts, /advertising/);
+  });
+
+  test('a reading that is only inferred is told as such', async () => {
+    await paste(INFERRED);
+    assert.match(await text('#summary'), /Partly inferred/);
+    assert.match(await text('#summary'), /don’t act on it/);
+    await page.locator('#segments .field .inferred').first().waitFor();
   });
 
   test('a vendor may, or may not, and why', async () => {

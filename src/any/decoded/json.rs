@@ -3,12 +3,13 @@
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::Decoded;
 use crate::format::Format;
 use crate::json::{Object, ObjectError};
+use crate::serde_impls::Raw;
 #[cfg(feature = "token")]
 use crate::token;
 
@@ -150,8 +151,12 @@ fn told(object: &Map<String, Value>) -> Option<Format> {
     marks.into_iter().find(|(name, _)| object.contains_key(*name)).map(|(_, format)| format)
 }
 
+/// Reads the object of a format from values as the parts of a GPP string are read from: so each
+/// of those readers is compiled once.
 fn read<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, JsonError> {
-    T::deserialize(Value::Object(object)).map_err(|error| invalid(&error))
+    Raw::deserialize(Value::Object(object))
+        .and_then(|object| object.read(true))
+        .map_err(|error| invalid(&error))
 }
 
 fn invalid(error: &dyn fmt::Display) -> JsonError {

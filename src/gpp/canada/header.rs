@@ -1,25 +1,31 @@
 //! The fields at the start of a core, which has them at the same places in every form.
 
-use crate::bits::{BitReader, BitWriter, Field};
+use super::super::rules;
+use crate::bits::{BitReader, BitWriter, Field, FieldKind, Sink};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, Fault, Segment};
 use crate::tcf::{Letters, PurposeId, SmallSet, SpecialFeatureId};
 use crate::time::Timestamp;
 
 pub(super) const VERSION: u8 = 1;
 
-const VERSION_FIELD: Field = Field { name: "version", start: 0, bits: 6 };
-const CREATED: Field = VERSION_FIELD.then("created", 36);
-const LAST_UPDATED: Field = CREATED.then("last_updated", 36);
+const VERSION_FIELD: Field = Field::first("version", 6);
+const CREATED: Field = VERSION_FIELD.then("created", 36).of(FieldKind::Time);
+const LAST_UPDATED: Field = CREATED.then("last_updated", 36).of(FieldKind::Time);
 const CMP_ID: Field = LAST_UPDATED.then("cmp_id", 12);
 const CMP_VERSION: Field = CMP_ID.then("cmp_version", 12);
 const CONSENT_SCREEN: Field = CMP_VERSION.then("consent_screen", 6);
-const CONSENT_LANGUAGE: Field = CONSENT_SCREEN.then("consent_language", 12);
+const CONSENT_LANGUAGE: Field = CONSENT_SCREEN.then("consent_language", 12).of(FieldKind::Letters);
 const VENDOR_LIST_VERSION: Field = CONSENT_LANGUAGE.then("vendor_list_version", 12);
 const TCF_POLICY_VERSION: Field = VENDOR_LIST_VERSION.then("tcf_policy_version", 6);
-const USE_NON_STANDARD_STACKS: Field = TCF_POLICY_VERSION.then("use_non_standard_stacks", 1);
-const SPECIAL_FEATURES: Field = USE_NON_STANDARD_STACKS.then("special_feature_opt_ins", 12);
-const PURPOSES_EXPRESS: Field = SPECIAL_FEATURES.then("purposes_express", 24);
-const PURPOSES_IMPLIED: Field = PURPOSES_EXPRESS.then("purposes_implied", 24);
+const USE_NON_STANDARD_STACKS: Field =
+    TCF_POLICY_VERSION.then("use_non_standard_stacks", 1).of(FieldKind::Flag);
+const SPECIAL_FEATURES: Field = USE_NON_STANDARD_STACKS
+    .then("special_feature_opt_ins", 12)
+    .of(FieldKind::Ids("special feature"));
+const PURPOSES_EXPRESS: Field =
+    SPECIAL_FEATURES.then("purposes_express", 24).of(FieldKind::Ids("purpose"));
+const PURPOSES_IMPLIED: Field =
+    PURPOSES_EXPRESS.then("purposes_implied", 24).of(FieldKind::Ids("purpose"));
 
 /// All fields, rising.
 const FIELDS: [Field; 13] = [
@@ -75,6 +81,12 @@ impl Header {
             purposes_express: SmallSet::EMPTY,
             purposes_implied: SmallSet::EMPTY,
         }
+    }
+
+    /// Tells of the fields of a core that stands at bit 0, as far as they are there.
+    pub(super) fn tell(core: BitReader<'_>, sink: &mut impl Sink) {
+        sink.rule(rules::CANADA);
+        Field::tell_all(&FIELDS, core, sink);
     }
 
     /// Checks the header of a core that stands at bit 0, and reads it.

@@ -7,7 +7,7 @@
 //! | `NumCustomPurposes` | 6 |
 //! | `CustomPurposesExpressConsent`, `CustomPurposesImpliedConsent` | `NumCustomPurposes` each |
 
-use crate::bits::{BitReader, BitWriter, TakeFields};
+use crate::bits::{BitReader, BitWriter, Entries, FLAGS, Sink, TakeFields, Value};
 use crate::error::{DecodeErrorKind, EncodeError, Fault};
 use crate::tcf::{CustomPurposeId, PurposeId, SmallId, SmallSet};
 
@@ -90,20 +90,27 @@ impl CanadaPublisher {
     }
 
     /// Reads what is behind the segment type.
-    pub(super) fn take(reader: &mut BitReader<'_>) -> Result<Self, (&'static str, Fault)> {
-        let purposes_express = set("purposes_express", reader, PurposeId::COUNT)?;
-        let purposes_implied = set("purposes_implied", reader, PurposeId::COUNT)?;
+    pub(super) fn take(
+        reader: &mut BitReader<'_>,
+        sink: &mut impl Sink,
+    ) -> Result<Self, (&'static str, Fault)> {
+        sink.ids_of("purpose");
+        let purposes_express = set("purposes_express", reader, PurposeId::COUNT, sink)?;
+        let purposes_implied = set("purposes_implied", reader, PurposeId::COUNT, sink)?;
         let start = reader.position();
         #[allow(clippy::cast_possible_truncation, reason = "six bits")]
         let count =
             reader.take(6).map_err(|kind| ("custom_purposes_count", Fault::new(kind, start)))?
                 as u8;
+        let number = Value::Number(count.into());
+        sink.field("custom_purposes_count", start, reader.position(), number);
+        sink.ids_of("custom purpose");
         Ok(Self {
             purposes_express,
             purposes_implied,
             custom_purposes_count: count,
-            custom_purposes_express: set("custom_purposes_express", reader, count.into())?,
-            custom_purposes_implied: set("custom_purposes_implied", reader, count.into())?,
+            custom_purposes_express: set("custom_purposes_express", reader, count.into(), sink)?,
+            custom_purposes_implied: set("custom_purposes_implied", reader, count.into(), sink)?,
         })
     }
 
@@ -128,6 +135,7 @@ fn set<I: SmallId>(
     name: &'static str,
     reader: &mut BitReader<'_>,
     width: u32,
+    sink: &mut impl Sink,
 ) -> Result<SmallSet<I>, (&'static str, Fault)> {
     let start = reader.position();
     // One load shows 57 bits, and there can be 63.
@@ -141,5 +149,8 @@ fn set<I: SmallId>(
         }
         Ok(SmallSet::from_field(field, width))
     };
-    take().map_err(|kind: DecodeErrorKind| (name, Fault::new(kind, start)))
+    let set = take().map_err(|kind: DecodeErrorKind| (name, Fault::new(kind, start)))?;
+    #[allow(clippy::cast_possible_truncation, reason = "63 at the most")]
+    sink.entries(Entries { name, start, first: 1, count: width as u16, names: FLAGS });
+    Ok(set)
 }

@@ -9,12 +9,13 @@
 //! purposes.
 
 use super::super::parts::Parts;
+use super::super::rules;
 use super::CanadaForm;
 use super::header::Header;
 use super::publisher::CanadaPublisher;
 use super::restriction::RestrictionList;
 use super::vendors::Section;
-use crate::bits::{BitReader, SLACK, TakeFields};
+use crate::bits::{BitReader, SLACK, SegmentStart, Sink, TakeFields, Value};
 use crate::error::{DecodeError, DecodeErrorKind, Fault, Segment};
 use crate::text;
 
@@ -48,6 +49,13 @@ impl Place {
         self.start + self.bits.div_ceil(8) + SLACK
     }
 
+    /// What is told of the segment.
+    const fn told(self) -> SegmentStart {
+        let origin = 8 * self.start;
+        let Self { segment, character, bits, .. } = self;
+        SegmentStart { segment, character, characters: bits / 6, origin }
+    }
+
     /// Reads the segment from its start; positions are those of the whole buffer.
     fn reader(self, buffer: &[u8]) -> BitReader<'_> {
         let start = 8 * self.start;
@@ -67,8 +75,9 @@ impl Place {
 
     /// Checks what is behind the last field: no form is taken for sure that leaves more than
     /// the fill.
-    fn finish(self, reader: BitReader<'_>) -> Result<(), DecodeError> {
+    fn finish(self, reader: BitReader<'_>, sink: &mut impl Sink) -> Result<(), DecodeError> {
         let left = reader.left();
+        sink.field("fill", reader.position(), reader.position() + left, Value::Unread);
         let kind = if !reader.is_zero_to_end() {
             DecodeErrorKind::NonZeroFill
         } else if left >= 24 {
@@ -92,10 +101,19 @@ pub(super) struct Segments {
 }
 
 impl Segments {
-    /// Decodes all segments into a buffer, which must have [`buffer_len`] bytes.
-    pub(super) fn read(text: &str, buffer: &mut [u8]) -> Result<Self, DecodeError> {
+    /// Decodes all segments into a buffer, which must have [`buffer_len`] bytes. Of the core the
+    /// header is told, as far as it is there.
+    pub(super) fn read<S: Sink>(
+        text: &str,
+        buffer: &mut [u8],
+        sink: &mut S,
+    ) -> Result<Self, DecodeError> {
         let mut parts = Parts::of(text);
         let core = decode(parts.first(), 0, buffer, |_| Ok(Segment::Core))?;
+        if S::LISTENS {
+            sink.segment(core.told());
+            Header::tell(core.reader(buffer), sink);
+        }
         let mut segments =
             Self { core, disclosed_vendors: None, publisher: None, used: core.end() };
         for part in parts {
@@ -167,28 +185,28 @@ pub(super) struct Checked {
 }
 
 impl Checked {
-    /// Reads all that is behind the header as a form.
+    /// Reads all that is behind the header as a form. What is told of it goes on where
+    /// [`Segments::read`] ends.
     pub(super) fn read(
         segments: &Segments,
         buffer: &[u8],
         form: CanadaForm,
+        sink: &mut impl Sink,
     ) -> Result<Self, DecodeError> {
         let place = segments.core;
         let mut core = place.reader(buffer);
         core.skip(Header::BITS).map_err(|kind| place.error("version", kind, 0))?;
-        let mut vendors =
-            |field| Section::take(&mut core, form).map_err(|fault| place.fault(field, fault));
-        let vendors_express = vendors("vendors_express")?;
-        let vendors_implied = vendors("vendors_implied")?;
+        let vendors_express = take_vendors("vendors_express", &mut core, place, form, sink)?;
+        let vendors_implied = take_vendors("vendors_implied", &mut core, place, form, sink)?;
         // Older writers left them out, with less behind than their number has bits.
         let lacks_restrictions = core.left() < 12;
         let restrictions = if lacks_restrictions {
             RestrictionList::NONE
         } else {
-            RestrictionList::take(&mut core, form)
+            RestrictionList::take(&mut core, form, sink)
                 .map_err(|fault| place.fault("publisher_restrictions", fault))?
         };
-        place.finish(core)?;
+        place.finish(core, sink)?;
         let mut checked = Self {
             form,
             vendors_express,
@@ -200,22 +218,50 @@ impl Checked {
         };
         if let Some(place) = segments.disclosed_vendors {
             let mut reader = place.reader(buffer);
-            let fault = |fault| place.fault("disclosed_vendors", fault);
-            let start = reader.position();
-            reader.take(TYPE_BITS).map_err(|kind| fault(Fault::new(kind, start)))?;
-            checked.disclosed_vendors = Some(Section::take(&mut reader, form).map_err(fault)?);
-            place.finish(reader)?;
+            take_type("disclosed_vendors", &mut reader, place, sink)?;
+            let vendors = take_vendors("disclosed_vendors", &mut reader, place, form, sink)?;
+            checked.disclosed_vendors = Some(vendors);
+            place.finish(reader, sink)?;
         }
         if let Some(place) = segments.publisher {
             let mut reader = place.reader(buffer);
-            let fault = |(field, fault)| place.fault(field, fault);
-            let start = reader.position();
-            reader
-                .take(TYPE_BITS)
-                .map_err(|kind| fault(("segment_type", Fault::new(kind, start))))?;
-            checked.publisher = Some(CanadaPublisher::take(&mut reader).map_err(fault)?);
-            place.finish(reader)?;
+            take_type("segment_type", &mut reader, place, sink)?;
+            let publisher = CanadaPublisher::take(&mut reader, sink);
+            checked.publisher =
+                Some(publisher.map_err(|(field, fault)| place.fault(field, fault))?);
+            place.finish(reader, sink)?;
         }
         Ok(checked)
     }
+}
+
+/// Passes over the type of a segment, which [`Segments::read`] has found it by; an error is that
+/// of `field`.
+fn take_type(
+    field: &'static str,
+    reader: &mut BitReader<'_>,
+    place: Place,
+    sink: &mut impl Sink,
+) -> Result<(), DecodeError> {
+    sink.segment(place.told());
+    sink.rule(rules::CANADA);
+    let start = reader.position();
+    let segment_type =
+        reader.take(TYPE_BITS).map_err(|kind| place.fault(field, Fault::new(kind, start)))?;
+    sink.field("segment_type", start, reader.position(), Value::Number(segment_type));
+    Ok(())
+}
+
+/// Reads the vendors of a field.
+fn take_vendors(
+    field: &'static str,
+    reader: &mut BitReader<'_>,
+    place: Place,
+    form: CanadaForm,
+    sink: &mut impl Sink,
+) -> Result<Section, DecodeError> {
+    sink.enter(field);
+    let section = Section::take(reader, form, sink).map_err(|fault| place.fault(field, fault))?;
+    sink.leave();
+    Ok(section)
 }

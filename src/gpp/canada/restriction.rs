@@ -7,9 +7,10 @@
 //! | `RestrictionType` | 2 |
 //! | vendors: ranges of integers, or what [`vendors`](super::vendors) has for the form | |
 
+use super::super::rules;
 use super::CanadaForm;
 use super::vendors::{self, CanadaVendorsRef, Section};
-use crate::bits::{BitReader, BitWriter, TakeFields};
+use crate::bits::{BitReader, BitWriter, Sink, TakeFields, Value};
 use crate::error::{DecodeErrorKind, Fault};
 use crate::ids::IdSet;
 use crate::tcf::{PurposeId, VendorId};
@@ -36,6 +37,16 @@ impl CanadaRestrictionType {
     #[must_use]
     pub const fn number(self) -> u8 {
         self as u8
+    }
+
+    /// What is asked for, in words.
+    const fn described(self) -> &'static str {
+        match self {
+            Self::NotAllowed => "not allowed",
+            Self::RequireExpress => "require express consent",
+            Self::RequireImplied => "require implied consent",
+            Self::Undefined => "undefined",
+        }
     }
 
     /// The type of a number; `None` from 4 on.
@@ -78,16 +89,26 @@ pub type CanadaRestrictionRef<'b> = CanadaRestriction<CanadaVendorsRef<'b>>;
 
 impl<'b> CanadaRestrictionRef<'b> {
     /// Reads one restriction and checks all of it.
-    fn take(reader: &mut BitReader<'b>, form: CanadaForm) -> Result<Self, Fault> {
+    fn take(
+        reader: &mut BitReader<'b>,
+        form: CanadaForm,
+        sink: &mut impl Sink,
+    ) -> Result<Self, Fault> {
         let start = reader.position();
         let fault = |kind| Fault::new(kind, start);
+        sink.rule(rules::CANADA);
+        sink.ids_of("purpose");
         let head = reader.take(8).map_err(fault)?;
         #[allow(clippy::cast_possible_truncation, reason = "eight bits")]
-        let purpose = PurposeId::new((head >> 2) as u16)
-            .ok_or_else(|| fault(DecodeErrorKind::UndefinedPurpose))?;
+        let purpose = (head >> 2) as u16;
+        sink.field("purpose", start, start + 6, Value::Id(purpose.into()));
+        let purpose =
+            PurposeId::new(purpose).ok_or_else(|| fault(DecodeErrorKind::UndefinedPurpose))?;
         let kind = CanadaRestrictionType::ALL[(head & 3) as usize];
         let bits = *reader;
-        let vendors = Section::take_restricted(reader, form)?.read(bits);
+        let named = Value::Named(head & 3, kind.described());
+        sink.field("type", start + 6, bits.position(), named);
+        let vendors = Section::take_restricted(reader, form, sink)?.read(bits);
         Ok(Self { purpose, kind, vendors })
     }
 }
@@ -116,14 +137,25 @@ impl RestrictionList {
 
     /// Reads the restrictions and checks all of them.
     #[allow(clippy::cast_possible_truncation, reason = "12 bits, and a text's length")]
-    pub(super) fn take(reader: &mut BitReader<'_>, form: CanadaForm) -> Result<Self, Fault> {
+    pub(super) fn take(
+        reader: &mut BitReader<'_>,
+        form: CanadaForm,
+        sink: &mut impl Sink,
+    ) -> Result<Self, Fault> {
         let start = reader.position();
+        sink.rule(rules::CANADA);
         let count = reader.take(12).map_err(|kind| Fault::new(kind, start))? as u16;
-        let position = reader.position() as u32;
+        let position = reader.position();
+        sink.enter("publisher_restrictions");
+        sink.field("number", start, position, Value::Count(count, "restriction"));
+        sink.enter_list("restrictions", count.into());
         for _ in 0..count {
-            CanadaRestrictionRef::take(reader, form)?;
+            sink.next_entry();
+            CanadaRestrictionRef::take(reader, form, sink)?;
         }
-        Ok(Self { position, count })
+        sink.leave();
+        sink.leave();
+        Ok(Self { position: position as u32, count })
     }
 
     /// The restrictions; `reader` reads the same bits.
@@ -138,7 +170,7 @@ impl<'b> Iterator for CanadaRestrictionsRef<'b> {
     fn next(&mut self) -> Option<CanadaRestrictionRef<'b>> {
         self.left = self.left.checked_sub(1)?;
         // They were checked when they were read.
-        CanadaRestrictionRef::take(&mut self.reader, self.form).ok()
+        CanadaRestrictionRef::take(&mut self.reader, self.form, &mut ()).ok()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

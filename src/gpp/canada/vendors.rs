@@ -10,9 +10,11 @@
 //! what no writer writes speaks against a form.
 
 use super::super::fibonacci_ranges::{self, FibonacciRanges, MAX_RANGES};
+use super::super::rules;
 use super::CanadaForm;
 use crate::bits::{
-    BitReader, BitWriter, Flagged, RangeCode, RangeList, Runs, Span, TakeFields, put_number,
+    BitReader, BitWriter, Entries, FLAGS, Flagged, RangeCode, RangeList, Runs, Sink, Span,
+    TakeFields, Value, put_number,
 };
 use crate::error::{DecodeErrorKind, Fault};
 use crate::ids::{IdRange, IdSet};
@@ -41,19 +43,30 @@ pub(super) struct Section {
 
 impl Section {
     /// Reads a set of vendors of a form and checks all of it.
-    pub(super) fn take(reader: &mut BitReader<'_>, form: CanadaForm) -> Result<Self, Fault> {
+    pub(super) fn take(
+        reader: &mut BitReader<'_>,
+        form: CanadaForm,
+        sink: &mut impl Sink,
+    ) -> Result<Self, Fault> {
         let start = reader.position();
         let fault = |kind| Fault::new(kind, start);
         let is_first = form != CanadaForm::Specification;
-        let maximum = if is_first { reader.take_u16().map_err(fault)? } else { u16::MAX };
+        sink.rule(if is_first { rules::CANADA_VENDORS } else { rules::CANADA });
+        sink.ids_of("vendor");
+        let maximum = if is_first { take_maximum(reader, sink).map_err(fault)? } else { u16::MAX };
+        let at = reader.position();
         let as_ranges = reader.take_flag().map_err(fault)?;
+        sink.field("is_range_encoding", at, reader.position(), Value::Flag(as_ranges));
         match form {
-            CanadaForm::IntegerRanges if as_ranges => Self::take_integers(reader, maximum),
-            _ if as_ranges => Self::take_fibonacci(reader, maximum),
+            CanadaForm::IntegerRanges if as_ranges => Self::take_integers(reader, maximum, sink),
+            _ if as_ranges => Self::take_fibonacci(reader, maximum, sink),
             _ => {
-                let count = if is_first { maximum } else { reader.take_u16().map_err(fault)? };
+                let count =
+                    if is_first { maximum } else { take_maximum(reader, sink).map_err(fault)? };
                 let section = Self::here(*reader, count, Code::BitField);
+                let start = reader.position();
                 reader.skip(count.into()).map_err(fault)?;
+                sink.entries(Entries { name: "bits", start, first: 1, count, names: FLAGS });
                 Ok(section)
             }
         }
@@ -63,33 +76,49 @@ impl Section {
     pub(super) fn take_restricted(
         reader: &mut BitReader<'_>,
         form: CanadaForm,
+        sink: &mut impl Sink,
     ) -> Result<Self, Fault> {
         match form {
-            CanadaForm::IntegerRanges => Self::take_integers(reader, u16::MAX),
-            _ => Self::take(reader, form),
+            CanadaForm::IntegerRanges => {
+                sink.rule(rules::CANADA_VENDORS);
+                sink.ids_of("vendor");
+                Self::take_integers(reader, u16::MAX, sink)
+            }
+            _ => Self::take(reader, form, sink),
         }
     }
 
-    fn take_integers(reader: &mut BitReader<'_>, maximum: u16) -> Result<Self, Fault> {
+    fn take_integers(
+        reader: &mut BitReader<'_>,
+        maximum: u16,
+        sink: &mut impl Sink,
+    ) -> Result<Self, Fault> {
         let start = reader.position();
         #[allow(clippy::cast_possible_truncation, reason = "12 bits")]
         let count = reader.take(12).map_err(|kind| Fault::new(kind, start))? as u16;
         let section = Self::here(*reader, count, Code::Integers);
-        let mut ranges = RangeList::<Integers>::new(*reader, count, true);
         let mut at = reader.position();
-        while let Some(span) = ranges.next() {
+        sink.field("number_of_entries", start, at, Value::Count(count, "range"));
+        sink.enter_list("ranges", count.into());
+        let mut ranges = RangeList::<Integers>::new(*reader, count, true);
+        while let Some(span) = ranges.next_told(sink) {
             check_maximum(span?, maximum, at)?;
             at = ranges.reader().position();
         }
+        sink.leave();
         *reader = ranges.reader();
         Ok(section)
     }
 
-    fn take_fibonacci(reader: &mut BitReader<'_>, maximum: u16) -> Result<Self, Fault> {
-        let mut ranges = FibonacciRanges::take(*reader)?;
+    fn take_fibonacci(
+        reader: &mut BitReader<'_>,
+        maximum: u16,
+        sink: &mut impl Sink,
+    ) -> Result<Self, Fault> {
+        let mut ranges = FibonacciRanges::take_told(*reader, sink)?;
         let mut at = ranges.reader();
         let section = Self::here(at, ranges.left(), Code::Fibonacci);
-        while let Some(span) = ranges.next() {
+        while let Some(span) = ranges.next_told(sink) {
             check_maximum(span?, maximum, at.position())?;
             at = ranges.reader();
         }
@@ -107,6 +136,14 @@ impl Section {
     pub(super) fn read(self, reader: BitReader<'_>) -> CanadaVendorsRef<'_> {
         CanadaVendorsRef { reader: reader.at(self.position as usize), section: self }
     }
+}
+
+/// Reads the highest vendor.
+fn take_maximum(reader: &mut BitReader<'_>, sink: &mut impl Sink) -> Result<u16, DecodeErrorKind> {
+    let start = reader.position();
+    let maximum = reader.take_u16()?;
+    sink.field("max_vendor_id", start, reader.position(), Value::Number(maximum.into()));
+    Ok(maximum)
 }
 
 fn check_maximum(span: Span, maximum: u16, at: usize) -> Result<(), Fault> {

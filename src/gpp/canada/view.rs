@@ -8,7 +8,7 @@ use super::read::{Checked, Segments, buffer_len};
 use super::restriction::CanadaRestrictionsRef;
 use super::vendors::CanadaVendorsRef;
 use super::{CanadaForm, CanadaPublisher, CanadaRestrictionType, TcfCanadaBuilder};
-use crate::bits::{BitReader, SLACK};
+use crate::bits::{BitReader, SLACK, Sink};
 use crate::buffer::Buffer;
 use crate::error::DecodeError;
 use crate::tcf::{Letters, PurposeId, SmallSet, SpecialFeatureId};
@@ -54,15 +54,30 @@ impl<'b> TcfCanadaRef<'b> {
     }
 
     pub(in crate::gpp) fn read(text: &str, buffer: &'b mut Buffer) -> Result<Self, DecodeError> {
+        Self::read_telling(text, buffer, &mut ())
+    }
+
+    /// The same, for a sink that hears of all fields in the form that is taken; or, where none
+    /// fits, in the first one.
+    pub(in crate::gpp) fn read_telling<S: Sink>(
+        text: &str,
+        buffer: &'b mut Buffer,
+        sink: &mut S,
+    ) -> Result<Self, DecodeError> {
         let room = buffer.room(buffer_len(text.len()));
-        let segments = Segments::read(text, room)?;
+        let segments = Segments::read(text, room, sink)?;
         let bits: &[u8] = &room[..segments.used];
         let header = segments.header(bits)?;
-        let read = |form: &CanadaForm| Checked::read(&segments, bits, *form);
+        let read = |form: &CanadaForm| Checked::read(&segments, bits, *form, &mut ());
         let [preferred, others @ ..] = CanadaForm::ALL else { unreachable!("there are forms") };
         let checked = read(preferred)
-            .or_else(|error| others.iter().find_map(|form| read(form).ok()).ok_or(error))?;
-        Ok(Self { bits, segments, header, checked })
+            .or_else(|error| others.iter().find_map(|form| read(form).ok()).ok_or(error));
+        if S::LISTENS {
+            let form = checked.as_ref().map_or(*preferred, |checked| checked.form);
+            let told = Checked::read(&segments, bits, form, sink);
+            debug_assert_eq!(told.err(), checked.as_ref().err().copied(), "the same again");
+        }
+        Ok(Self { bits, segments, header, checked: checked? })
     }
 
     /// All bits, from the start of the core.
@@ -85,7 +100,7 @@ impl<'b> TcfCanadaRef<'b> {
     }
 
     fn in_form(&self, form: CanadaForm) -> Option<Self> {
-        let checked = Checked::read(&self.segments, self.bits, form).ok()?;
+        let checked = Checked::read(&self.segments, self.bits, form, &mut ()).ok()?;
         Some(Self { checked, ..*self })
     }
 

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use consent_string::Format;
 use consent_string::explain::{Explanation, Mark, Span, Value};
 
-use super::{BAD, DIM, Page, wrapped};
+use super::{BAD, DIM, Page, printable, wrapped};
 
 /// How the columns of a table share its width.
 struct Columns {
@@ -20,6 +20,8 @@ struct Columns {
 /// How wide a bit's number and a number of bits are, with the space behind each.
 const BIT: usize = 8;
 const BITS: usize = 6;
+/// Where that stands which has no room in its column.
+const BELOW: usize = BIT + BITS + 2;
 
 impl Columns {
     fn new(width: usize, rows: &[Row], has_marks: bool) -> Self {
@@ -142,17 +144,20 @@ fn row(spans: &[Span]) -> Row {
     let segment = first.segment.split_once('.').map(|(section, _)| section);
     let path =
         segment.and_then(|section| path.strip_prefix(section)?.strip_prefix('.')).unwrap_or(path);
-    let (group, path) = match path.split_once('.') {
+    // Parts of a token stand between others, and the entries of a list are none to stand alone.
+    let is_group =
+        |(group, _): &(&str, &str)| first.segment != Format::Token.name() && !group.contains('[');
+    let (group, path) = match path.split_once('.').filter(is_group) {
         Some((group, path)) => (Some(group.to_owned()), path),
         None => (None, path),
     };
     Row {
         group,
-        path: path.to_owned(),
+        path: printable(path),
         bit: first.bit,
         bits: raw.len(),
         raw,
-        says,
+        says: printable(&says),
         mark: first.mark,
         style: style(first),
         fault: first.error.map(|error| error.to_string()),
@@ -219,15 +224,22 @@ fn put(page: &mut Page, columns: &Columns, row: &Row) {
     let path = shortened(&row.shown(), path_width);
     let raw = shortened(raw, raw_width);
     let mark = if mark_width > 0 { mark.name() } else { "" };
-    let mut lines = broken(says, columns.says).into_iter();
-    let says = lines.next().unwrap_or_default();
+    // What has no room beside the field stands below it, if it has there.
+    let longest = says.split(' ').map(|word| word.chars().count()).max().unwrap_or_default();
+    let below = page.width.saturating_sub(BELOW);
+    let is_below = longest > columns.says && longest <= below;
+    let indent = if is_below { BELOW } else { columns.before_says() };
+    let mut lines = broken(says, if is_below { below } else { columns.says }).into_iter();
+    let says = if is_below { String::new() } else { lines.next().unwrap_or_default() };
     let start = format!(
-        "{bit:>6}  {bits:>4}  {path:path_width$} {DIM}{raw:raw_width$}{DIM:#} {mark:mark_width$}"
+        "{bit:>6}  {bits:>4}  {path:path_width$} {DIM}{raw}{DIM:#}{:1$} {mark:mark_width$}",
+        "",
+        raw_width - raw.chars().count()
     );
     let line = if says.is_empty() { start } else { format!("{start}{style}{says}{style:#}") };
     let _ = writeln!(page.text, "{}", line.trim_end());
     for line in lines {
-        let _ = writeln!(page.text, "{:1$}{style}{line}{style:#}", "", columns.before_says());
+        let _ = writeln!(page.text, "{:indent$}{style}{line}{style:#}", "");
     }
     if let Some(fault) = fault {
         let mut lead = "^ ";
@@ -249,12 +261,12 @@ fn broken(text: &str, width: usize) -> Vec<String> {
 
 /// A cell that fits its column: the start and the end of a path, the start of bits.
 fn shortened(cell: &str, width: usize) -> String {
-    if cell.len() <= width {
+    let count = cell.chars().count();
+    if count <= width {
         return cell.to_owned();
     }
-    if cell.bytes().all(|byte| byte == b'0' || byte == b'1') {
-        return format!("{}...", &cell[..width.saturating_sub(3)]);
-    }
-    let end = (width - 3) * 2 / 3;
-    format!("{}...{}", &cell[..width - 3 - end], &cell[cell.len() - end..])
+    let is_bits = cell.bytes().all(|byte| byte == b'0' || byte == b'1');
+    let end = if is_bits { 0 } else { (width - 3) * 2 / 3 };
+    let part = |from: usize, of: usize| cell.chars().skip(from).take(of).collect::<String>();
+    format!("{}...{}", part(0, width - 3 - end), part(count - end, end))
 }

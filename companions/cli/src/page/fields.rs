@@ -3,7 +3,7 @@
 use consent_string::any::Decoded;
 use serde_json::{Map, Value};
 
-use super::{BAD, Page, ids};
+use super::{BAD, Page, ids, printable};
 
 pub(super) fn write(page: &mut Page, title: &str, decoded: &Decoded) {
     page.title(title);
@@ -27,7 +27,7 @@ fn rows(page: &mut Page, object: &Map<String, Value>) {
                 page.heading(&label(name));
                 rows(page, part);
             }
-            _ => page.row(&label(name), text(value)),
+            _ => page.row(&label(name), printable(&text(value))),
         }
     }
 }
@@ -51,7 +51,7 @@ fn section(page: &mut Page, section: &Map<String, Value>) {
 
 /// A property's name as words.
 fn label(name: &str) -> String {
-    name.replace('_', " ")
+    printable(&name.replace('_', " "))
 }
 
 fn text(value: &Value) -> String {
