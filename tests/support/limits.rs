@@ -131,8 +131,9 @@ const READ_REQUEST_WITH_TOKEN: Limit =
 const ASK_REQUEST: Limit = Limit { what: "ask a request", peak: 0, total: 0, slack: 0 };
 /// The shortest text, too, has all the fields of a header.
 const PAGE: usize = 32 * 1024;
-/// Explaining a text, with long lists in one span and with each entry in its own.
-const EXPLAIN: Limit = Limit { what: "explain a text", peak: 1200, total: 3200, slack: PAGE };
+/// Explaining a text, with long lists in one span and with each entry in its own. A section of a GPP
+/// string has two fields a character.
+const EXPLAIN: Limit = Limit { what: "explain a text", peak: 2000, total: 5400, slack: PAGE };
 const EXPLAIN_ALL: Limit =
     Limit { what: "explain all of a text", peak: 5000, total: 11000, slack: PAGE };
 /// Reading a vendor list, or a list of platforms: an entry of the fewest characters has room for
