@@ -27,9 +27,8 @@ fn long() -> String {
 fn national(criterion: &mut Criterion) {
     let mut buffer = Buffer::new();
     criterion.bench_function("consent_string/three_opt_outs/national", |bench| {
-        bench.iter(|| {
-            GppStringRef::parse(black_box(NATIONAL), &mut buffer).unwrap().opt_outs(None)
-        });
+        bench
+            .iter(|| GppStringRef::parse(black_box(NATIONAL), &mut buffer).unwrap().opt_outs(None));
     });
     criterion.bench_function("iab_gpp/three_opt_outs/national", |bench| {
         bench.iter(|| {
