@@ -18,6 +18,7 @@ mod measured;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use consent_string::ac::{self, AcString};
 use consent_string::algonomy::TokenRequest;
@@ -122,16 +123,20 @@ fn span_texts(entries: usize) -> Vec<(String, String)> {
 }
 
 /// A table of each second vendor.
-fn vendors() -> NumericIds<VendorId> {
-    let ids = (1..=u16::MAX).step_by(2).filter_map(VendorId::new);
-    NumericIds::from_pairs(ids.map(|id| (id, id.to_string()))).expect("each once")
+fn vendors() -> &'static NumericIds<VendorId> {
+    // Made once: it takes longer than the work on most texts.
+    static VENDORS: LazyLock<NumericIds<VendorId>> = LazyLock::new(|| {
+        let ids = (1..=u16::MAX).step_by(2).filter_map(VendorId::new);
+        NumericIds::from_pairs(ids.map(|id| (id, id.to_string()))).expect("each once")
+    });
+    &VENDORS
 }
 
 fn didomi(text: &str) {
     let options =
         didomi::DecodeOptions::new().inferred_codes(InferredCodes::Accept).max_text_length(1 << 20);
     let (vendors, purposes) = (vendors(), NumericIds::new());
-    let conversion = Conversion::new(&vendors, &purposes);
+    let conversion = Conversion::new(vendors, &purposes);
     let smallest = EncodeOptions::new().inferred_codes(InferredCodes::Accept);
     let mut buffer = Buffer::new();
     measured(|| {
@@ -264,7 +269,7 @@ fn ac(text: &str) {
 
 fn token(text: &str) {
     let (vendors, purposes) = (vendors(), NumericIds::new());
-    let conversion = Conversion::new(&vendors, &purposes);
+    let conversion = Conversion::new(vendors, &purposes);
     measured(|| {
         let Ok(token) = black_box(text).parse::<DidomiToken>() else { return };
         black_box(token.vendors().map(|vendors| vendors.status("google")));
