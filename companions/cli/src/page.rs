@@ -22,7 +22,7 @@ pub(crate) fn of(string: &AnyString, at: Timestamp, names: Option<Vec<Kind>>) ->
     match string {
         AnyString::Didomi(consent) => didomi::write(&mut page, consent),
         AnyString::Tcf(consent) => tcf::write(&mut page, consent, at),
-        other => fields::write(&mut page, title(other.format()), &other.decoded()),
+        other => fields::write(&mut page, title(other.format()), other),
     }
     if let Some(kinds) = names {
         page.names(&kinds);

@@ -197,3 +197,20 @@ fn odd_input_is_survived() {
     assert_eq!(run(&["undo"], "").0, 2, "an unknown command");
     assert_eq!(run(&["inspect", "--json"], ""), (0, String::new(), String::new()));
 }
+
+#[test]
+fn a_gpp_string_says_first_what_was_opted_out_of() {
+    let (status, page, _) = run(&["inspect", "DBABL~BVQVAAAAAg"], "");
+    assert_eq!(status, 0);
+    let lines: Vec<&str> = page.lines().collect();
+    let opted_out = |what: &str| format!("  {what:<42}- opted out");
+    let meaning = ["sale of personal data", "its sharing", "targeted advertising"].map(opted_out);
+    assert_eq!(lines[..4], ["GPP string", &meaning[0], &meaning[1], &meaning[2]]);
+    // The longest name, and a list that says the same twelve times.
+    for row in [
+        "  sensitive data processing opt out notice  not_applicable",
+        "  sensitive data processing                 not_applicable, 12 times",
+    ] {
+        assert!(lines.contains(&row), "{row}: {page}");
+    }
+}
