@@ -391,3 +391,19 @@ proptest! {
         let _ = CmpList::parse(&text);
     }
 }
+
+/// Found by fuzzing: in a property that is passed over, they were not looked at.
+#[test]
+fn bytes_that_are_no_text_are_refused_wherever_they_stand() {
+    let list = |name: &[u8], other: &[u8]| {
+        let parts =
+            [b"{\"cmps\":\n {\"3\":{\"id\":3,\"name\":\"", name, b"\",\"x\":\"", other, b"\"}}}"];
+        CmpList::parse(parts.concat()).map(|list| list.platforms().len())
+    };
+    assert_eq!(list(b"a", b"b"), Ok(1));
+    for (error, column) in [(list(b"\xCD", b"b"), 23), (list(b"a", b"\xCD\xCA"), 31)] {
+        let error = error.unwrap_err();
+        assert_eq!(error.kind(), ListErrorKind::NotJson);
+        assert_eq!((error.line(), error.column()), (Some(2), Some(column)));
+    }
+}

@@ -8,7 +8,7 @@ use crate::time::TimestampError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum ListErrorKind {
-    /// Not JSON, or cut off.
+    /// Not JSON, or cut off; bytes that are not UTF-8, wherever they stand.
     #[error("not valid JSON")]
     NotJson,
     /// A list of a version that isn't known: `"gvlSpecificationVersion": 1`.

@@ -19,7 +19,9 @@ use crate::time::{self, Timestamp, TimestampError};
 /// Reads a whole file.
 pub(super) fn file<T: Read>(json: &[u8]) -> Result<T, ListError> {
     let track = Track::default();
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    // serde_json looks at the text of what is read only, and not of what is passed over.
+    let text = core::str::from_utf8(json).map_err(|error| not_utf8(json, error.valid_up_to()))?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = T::read(&mut deserializer, &track);
     read.and_then(|value| deserializer.end().map(|()| value)).map_err(|error| {
         let kind = match error.classify() {
@@ -30,6 +32,16 @@ pub(super) fn file<T: Read>(json: &[u8]) -> Result<T, ListError> {
         let position = (error.line() > 0).then_some((error.line(), error.column()));
         ListError { kind, place: track.place.get(), position }
     })
+}
+
+/// The error of a byte that is no part of a text.
+#[cold]
+fn not_utf8(json: &[u8], at: usize) -> ListError {
+    let before = &json[..at];
+    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+    let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+    let position = Some((line, at - start + 1));
+    ListError { kind: ListErrorKind::NotJson, place: Place::default(), position }
 }
 
 /// Where reading is, and what was wrong there.
