@@ -37,10 +37,9 @@ pub(super) fn file<T: Read>(json: &[u8]) -> Result<T, ListError> {
 /// The error of a byte that is no part of a text.
 #[cold]
 fn not_utf8(json: &[u8], at: usize) -> ListError {
-    let before = &json[..at];
-    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-    let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-    let position = Some((line, at - start + 1));
+    let mut lines = json[..at].rsplit(|&byte| byte == b'\n');
+    let column = 1 + lines.next().map_or(0, <[u8]>::len);
+    let position = Some((1 + lines.count(), column));
     ListError { kind: ListErrorKind::NotJson, place: Place::default(), position }
 }
 
