@@ -27,6 +27,7 @@ use crate::us_privacy;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "format", rename_all = "snake_case")]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "it is so where few formats are built only")]
 pub enum Decoded {
     /// A Didomi Consent String.
     Didomi(didomi::Decoded),
