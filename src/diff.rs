@@ -37,7 +37,7 @@ mod serde;
 pub(crate) use fields::{Value, field_changes, put_change, shown};
 #[cfg(feature = "gpp")]
 pub(crate) use rows::Lines;
-pub(crate) use rows::{Answer, Row, Said, rows, write_lines};
+pub(crate) use rows::{Answer, Row, Said, rows, told_by_rows, write_lines};
 #[cfg(all(feature = "gpp", feature = "serde"))]
 pub(crate) use serde::List;
 #[cfg(feature = "serde")]

@@ -112,6 +112,7 @@ mod write;
 mod decoded;
 mod diff;
 mod permits;
+mod restricted;
 mod same_meaning;
 #[cfg(feature = "serde")]
 mod serde;
@@ -121,6 +122,8 @@ mod validity;
 pub(crate) use checked::Checked;
 #[cfg(feature = "gpp")]
 pub(crate) use diff::small_changes;
+#[cfg(feature = "gpp")]
+pub(crate) use restricted::{restricted, restricted_changes};
 
 pub use builder::Builder;
 pub use decoded::Decoded;

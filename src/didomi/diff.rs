@@ -20,7 +20,7 @@ use super::view::ConsentStringRef;
 use crate::both_forms::both_forms;
 use crate::diff::{
     Answer, ApplyError, IdChange, Row, Said, apply_id_changes, field_changes, id_changes, rows,
-    shown, write_lines,
+    shown, told_by_rows,
 };
 use crate::ids::Id;
 use crate::time::Timestamp;
@@ -234,12 +234,7 @@ fn changed<I: Id>(
     Ok(changed)
 }
 
-impl fmt::Display for Difference {
-    /// One change a line, without a line feed behind the last; nothing where nothing differs.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_lines(f, &self.header, self.rows())
-    }
-}
+told_by_rows!(Difference);
 
 /// How much differs: there may be many changes.
 impl fmt::Debug for Difference {
@@ -251,13 +246,5 @@ impl fmt::Debug for Difference {
             .field("vendors", &self.vendors.len())
             .field("vendors_li", &self.vendors_li.len())
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Difference {
-    /// `{"header": [...], "sections": [...]}`.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::diff::serialize(serializer, &self.header, self.rows())
     }
 }

@@ -136,3 +136,25 @@ pub(crate) fn write_lines(
 ) -> fmt::Result {
     Lines::new(f).changes(format_args!(""), header, rows)
 }
+
+/// Prints a difference and makes JSON of it: of its `header`, and of its `rows()`.
+macro_rules! told_by_rows {
+    ($difference:ty) => {
+        impl core::fmt::Display for $difference {
+            /// One change a line, without a line feed behind the last; nothing where nothing
+            /// differs.
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                $crate::diff::write_lines(f, &self.header, self.rows())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $difference {
+            /// `{"header": [...], "sections": [...]}`.
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::diff::serialize(serializer, &self.header, self.rows())
+            }
+        }
+    };
+}
+pub(crate) use told_by_rows;

@@ -4,11 +4,11 @@
 
 mod apply;
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::header::Header;
+use super::restricted::restricted_changes;
 use super::same_meaning::restricted;
 use super::vendors::VendorsRef;
 use super::{
@@ -17,9 +17,9 @@ use super::{
 };
 use crate::both_forms::both_forms;
 use crate::diff::{
-    IdChange, Presence, Row, field_changes, id_changes, members, rows, shown, write_lines,
+    IdChange, Presence, Row, field_changes, id_changes, members, rows, shown, told_by_rows,
 };
-use crate::ids::{IdRange, IdSet};
+use crate::ids::IdRange;
 use crate::time::Timestamp;
 
 shown!(Letters);
@@ -310,27 +310,17 @@ fn restriction_changes(
     from: TcStringRef<'_, '_>,
     to: TcStringRef<'_, '_>,
 ) -> Vec<RestrictionChange> {
-    let (from, to) = (restricted(from), restricted(to));
-    let keys: BTreeSet<_> = from.keys().chain(to.keys()).copied().collect();
-    let mut changes = Vec::new();
-    for key @ (purpose, restriction_type) in keys {
-        let [from, to] = [&from, &to].map(|on| on.get(&key).into_iter().flat_map(IdSet::ranges));
-        let vendors = id_changes(members(from), members(to)).into_iter();
-        changes.extend(vendors.map(|vendors| RestrictionChange {
+    restricted_changes(&restricted(from), &restricted(to))
+        .into_iter()
+        .map(|((purpose, restriction_type), vendors)| RestrictionChange {
             purpose,
             restriction_type,
             vendors,
-        }));
-    }
-    changes
+        })
+        .collect()
 }
 
-impl fmt::Display for Difference {
-    /// One change a line, without a line feed behind the last; nothing where nothing differs.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_lines(f, &self.header, self.rows())
-    }
-}
+told_by_rows!(Difference);
 
 /// How much differs: there may be many changes.
 impl fmt::Debug for Difference {
@@ -339,13 +329,5 @@ impl fmt::Debug for Difference {
             .field("header", &self.header)
             .field("sections", &self.rows().count())
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Difference {
-    /// `{"header": [...], "sections": [...]}`.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::diff::serialize(serializer, &self.header, self.rows())
     }
 }

@@ -1,13 +1,10 @@
 //! Whether two strings say the same, however they are encoded.
 
-use alloc::collections::BTreeMap;
-use alloc::vec::Vec;
-
+use super::restricted::{self, Restricted};
 use super::restriction::RestrictionType;
 use super::vendors::VendorsRef;
-use super::{PurposeId, TcString, TcStringRef, VendorId};
+use super::{PurposeId, TcString, TcStringRef};
 use crate::both_forms::both_forms;
-use crate::ids::IdSet;
 
 both_forms! { TcStringRef<'t, 'b>, TcString:
 
@@ -52,15 +49,9 @@ fn same_segment(one: Option<VendorsRef<'_>>, other: Option<VendorsRef<'_>>) -> b
 }
 
 /// The vendors of each restriction, where there are any.
-pub(super) fn restricted(
-    consent: TcStringRef<'_, '_>,
-) -> BTreeMap<(PurposeId, RestrictionType), IdSet<VendorId>> {
-    let mut ranges = BTreeMap::<_, Vec<_>>::new();
-    for on in consent.publisher_restrictions().filter(|on| !on.vendors().is_empty()) {
-        ranges
-            .entry((on.purpose(), on.restriction_type()))
-            .or_default()
-            .extend(on.vendors().ranges());
-    }
-    ranges.into_iter().map(|(on, ranges)| (on, ranges.into_iter().collect())).collect()
+pub(super) fn restricted(consent: TcStringRef<'_, '_>) -> Restricted<(PurposeId, RestrictionType)> {
+    let some = consent.publisher_restrictions().filter(|on| !on.vendors().is_empty());
+    restricted::restricted(
+        some.map(|on| ((on.purpose(), on.restriction_type()), on.vendors().ranges())),
+    )
 }

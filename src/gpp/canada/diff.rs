@@ -1,14 +1,17 @@
 //! What differs between two TC strings of Canada.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::header::Header;
 use super::{CanadaRestrictionType, CanadaVendorsRef, TcfCanadaRef};
-use crate::diff::{IdChange, Presence, Row, field_changes, id_changes, members, rows, write_lines};
-use crate::ids::IdSet;
-use crate::tcf::{CustomPurposeId, Letters, PurposeId, SpecialFeatureId, VendorId, small_changes};
+use crate::diff::{
+    IdChange, Presence, Row, field_changes, id_changes, members, rows, told_by_rows,
+};
+use crate::tcf::{
+    CustomPurposeId, Letters, PurposeId, SpecialFeatureId, VendorId, restricted,
+    restricted_changes, small_changes,
+};
 use crate::time::Timestamp;
 
 /// What [`CanadaFieldChange`] is about.
@@ -231,43 +234,28 @@ fn vendor_changes<'b>(
     id_changes(members(from.into_iter().flat_map(ranges)), members(to.into_iter().flat_map(ranges)))
 }
 
-/// The vendors of each restriction.
-fn restricted(
-    canada: &TcfCanadaRef<'_>,
-) -> BTreeMap<(PurposeId, CanadaRestrictionType), IdSet<VendorId>> {
-    let mut ranges = BTreeMap::<_, Vec<_>>::new();
-    for on in canada.publisher_restrictions() {
-        let key = (on.purpose(), on.restriction_type());
-        ranges.entry(key).or_default().extend(on.vendors().ranges());
-    }
-    ranges.into_iter().map(|(on, ranges)| (on, ranges.into_iter().collect())).collect()
-}
-
 fn restriction_changes(
     from: &TcfCanadaRef<'_>,
     to: &TcfCanadaRef<'_>,
 ) -> Vec<CanadaRestrictionChange> {
-    let (from, to) = (restricted(from), restricted(to));
-    let keys: BTreeSet<_> = from.keys().chain(to.keys()).copied().collect();
-    let mut changes = Vec::new();
-    for key @ (purpose, restriction_type) in keys {
-        let [from, to] = [&from, &to].map(|on| on.get(&key).into_iter().flat_map(IdSet::ranges));
-        let vendors = id_changes(members(from), members(to)).into_iter();
-        changes.extend(vendors.map(|vendors| CanadaRestrictionChange {
+    let [from, to] = [from, to].map(|canada| {
+        restricted(
+            canada
+                .publisher_restrictions()
+                .map(|on| ((on.purpose(), on.restriction_type()), on.vendors().ranges())),
+        )
+    });
+    restricted_changes(&from, &to)
+        .into_iter()
+        .map(|((purpose, restriction_type), vendors)| CanadaRestrictionChange {
             purpose,
             restriction_type,
             vendors,
-        }));
-    }
-    changes
+        })
+        .collect()
 }
 
-impl fmt::Display for CanadaDifference {
-    /// One change a line, without a line feed behind the last; nothing where nothing differs.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_lines(f, &self.header, self.rows())
-    }
-}
+told_by_rows!(CanadaDifference);
 
 /// How much differs: there may be many changes.
 impl fmt::Debug for CanadaDifference {
@@ -276,13 +264,5 @@ impl fmt::Debug for CanadaDifference {
             .field("header", &self.header)
             .field("sections", &self.rows().count())
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for CanadaDifference {
-    /// `{"header": [...], "sections": [...]}`.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::diff::serialize(serializer, &self.header, self.rows())
     }
 }
