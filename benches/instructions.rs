@@ -13,11 +13,14 @@ use std::hint::black_box;
 
 use consent_string::Buffer;
 use consent_string::didomi::{ConsentString, ConsentStringRef, VendorId};
-use consent_string::tcf::{self, TcString, TcStringRef};
+use consent_string::tcf::{self, LegalBasis, LegalBasisRules, TcString, TcStringRef, purposes};
 
 use measured::measured;
 
 const OPS: [&str; 4] = ["view", "lookup", "owned", "encode"];
+
+/// What is asked of TC strings as well.
+const TCF_OPS: [&str; 3] = ["permits", "set", "numbers"];
 
 fn didomi(op: &str, text: &str) {
     let vendor = VendorId::new(12782).expect("an ID");
@@ -59,6 +62,24 @@ fn tcf(op: &str, text: &str) {
             assert!(consent.is_ok());
         }
         "owned" => assert!(measured(|| black_box(text).parse::<TcString>()).is_ok()),
+        "permits" => {
+            let view = TcStringRef::parse(text, &mut buffer).expect("a valid string");
+            let rules = LegalBasisRules::new(LegalBasis::Consent);
+            let now = view.created();
+            let permits = measured(|| {
+                let valid = black_box(&view).valid_at(black_box(now)).ok()?;
+                Some(valid.permits(black_box(vendor), black_box(purposes::MEASURE_ADS), rules))
+            });
+            black_box(permits);
+        }
+        "set" => {
+            let view = TcStringRef::parse(text, &mut buffer).expect("a valid string");
+            assert!(measured(|| black_box(view.vendors_consent()).to_set()).len() > 0);
+        }
+        "numbers" => {
+            let view = TcStringRef::parse(text, &mut buffer).expect("a valid string");
+            assert!(!measured(|| black_box(view.vendors_consent()).to_numbers()).is_empty());
+        }
         _ => {
             let builder = text.parse::<TcString>().expect("a valid string").to_builder();
             assert!(measured(|| black_box(builder).build()).is_ok());
@@ -68,8 +89,8 @@ fn tcf(op: &str, text: &str) {
 
 fn main() {
     let wanted = std::env::args().nth(1);
-    let run = |case: &str, operation: &dyn Fn(&str)| {
-        for op in OPS {
+    let run = |ops: &[&str], case: &str, operation: &dyn Fn(&str)| {
+        for op in ops {
             let id = format!("{op}/{case}");
             match &wanted {
                 Some(wanted) if *wanted == id => {
@@ -83,9 +104,12 @@ fn main() {
         }
     };
     for case in didomi_cases::cases() {
-        run(case.name, &|op| didomi(op, &case.text));
+        run(&OPS, case.name, &|op| didomi(op, &case.text));
     }
     for case in tcf_cases::cases() {
-        run(&format!("tcf-{}", case.name), &|op| tcf(op, &case.text));
+        let name = format!("tcf-{}", case.name);
+        for ops in [&OPS[..], &TCF_OPS] {
+            run(ops, &name, &|op| tcf(op, &case.text));
+        }
     }
 }

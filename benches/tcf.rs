@@ -74,6 +74,9 @@ fn tcf(criterion: &mut Criterion) {
         criterion.bench_function(&format!("set/{name}"), |bench| {
             bench.iter(|| black_box(&owned).vendors_consent().to_set());
         });
+        criterion.bench_function(&format!("numbers/{name}"), |bench| {
+            bench.iter(|| black_box(&owned).vendors_consent().to_numbers());
+        });
         criterion.bench_function(&format!("build/{name}"), |bench| {
             bench.iter(|| black_box(owned.to_builder()).build());
         });

@@ -1,11 +1,11 @@
 //! Bits, most significant first, read from and written to bytes.
 
-mod edges;
 mod fibonacci;
 mod field;
 #[cfg(feature = "tcf")]
 mod fixed_field;
 mod matches;
+mod places;
 mod range;
 mod sink;
 mod sums;

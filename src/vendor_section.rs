@@ -24,6 +24,8 @@ use crate::bits::{
 };
 use crate::error::{DecodeErrorKind, Fault};
 use crate::ids::{Id, IdRange, IdSet};
+#[cfg(feature = "tcf")]
+use alloc::vec::Vec;
 
 /// The ranges of the section: the flag is 0 for a single ID.
 pub(crate) type Code = Flagged<0>;
@@ -218,6 +220,20 @@ impl<'b> SectionRef<'b> {
             }
             Form::RisingRanges => IdSet::from_rising(self.section.count.into(), self.listed()),
             Form::Ranges => self.listed().collect(),
+        }
+    }
+
+    /// Appends the numbers of the set, rising.
+    #[cfg(feature = "tcf")]
+    pub(crate) fn put_numbers(self, numbers: &mut Vec<u16>) {
+        let mut put = |span: Span| numbers.extend(span.first..=span.last);
+        match self.section.form {
+            Form::BitField => self.runs().put_ids_of(1, numbers),
+            Form::RisingRanges => self.joined().for_each(put),
+            Form::Ranges => {
+                let set: IdSet<crate::tcf::VendorId> = self.to_set();
+                spans(&set).for_each(&mut put);
+            }
         }
     }
 

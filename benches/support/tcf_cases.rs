@@ -19,7 +19,11 @@ pub(crate) fn cases() -> Vec<Case> {
     let spec = "COvFyGBOvFyGBAbAAAENAPCAAOAAAAAAAAAAAEEUACCKAAA.IFoEUQQgAIQwgIwQABAEAAAAOIAAC\
                 AIAAAAQAIAgEAACEAAAAAgAQBAAAAAAAGBAAgAAAAAAAFAAECAAAgAAQARAEQAAAAAJAAIAAgAAAY\
                 QEAAAQmAgBC3ZAYzUw";
-    vec![Case { name: "spec", text: spec.to_owned() }, Case { name: "large", text: large() }]
+    vec![
+        Case { name: "spec", text: spec.to_owned() },
+        Case { name: "live", text: live() },
+        Case { name: "large", text: large() },
+    ]
 }
 
 /// A small generator with a fixed seed (Knuth's MMIX constants).
@@ -37,16 +41,42 @@ fn id<I: Id>(number: u16) -> I {
     I::new(number).expect("an ID")
 }
 
+/// A set of vendors up to the highest, of which so many in a hundred are in it.
+fn vendors(random: &mut Random, highest: u16, percent: u64) -> IdSet<VendorId> {
+    (1..=highest)
+        .filter(|&vendor| vendor == highest || random.below(100) < percent)
+        .map(id::<VendorId>)
+        .collect()
+}
+
+/// About 590 characters in the shape of a live site's string that is valid: bit fields of 1,100
+/// vendors for consent, legitimate interest and disclosure, and no restrictions.
+fn live() -> String {
+    let mut random = Random(590);
+    let created = Timestamp::from_unix_millis(1_773_100_800_000).expect("a time in range");
+    let text = TcString::builder(created)
+        .cmp_id(31)
+        .consent_language("EN".parse().expect("letters"))
+        .vendor_list_version(140)
+        .tcf_policy_version(5)
+        .is_service_specific(true)
+        .purposes_consent((1..=11).map(id::<PurposeId>).collect())
+        .purposes_li([2, 7, 8, 9, 10, 11].map(id::<PurposeId>).into())
+        .vendors_consent(vendors(&mut random, 1100, 80))
+        .vendors_li(vendors(&mut random, 1100, 40))
+        .disclosed_vendors(vendors(&mut random, 1100, 95))
+        .build()
+        .expect("a string")
+        .to_string();
+    assert!((560..=620).contains(&text.len()), "about 590 characters: {}", text.len());
+    text
+}
+
 /// About 540 characters: two bit fields of 1,200 vendors, restrictions, publisher TC.
 fn large() -> String {
     let mut random = Random(540);
-    let mut vendors = |percent| -> IdSet<VendorId> {
-        (1..=1200)
-            .filter(|&vendor| vendor == 1200 || random.below(100) < percent)
-            .map(id::<VendorId>)
-            .collect()
-    };
-    let (consent, legitimate_interest) = (vendors(70), vendors(30));
+    let consent = vendors(&mut random, 1200, 70);
+    let legitimate_interest = vendors(&mut random, 1200, 30);
     let few = |step: u16| -> IdSet<VendorId> {
         (1..9).map(|index| id::<VendorId>(index * step)).collect()
     };

@@ -17,7 +17,7 @@ use super::section_kind::SectionKind;
 use super::version::{Regulation, Version};
 use super::view::ConsentStringRef;
 use super::write_section::put;
-use crate::bits::BitWriter;
+use crate::bits::{BitWriter, SLACK};
 use crate::both_forms::both_forms;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::text::{self, MAX_TEXT_LENGTH};
@@ -185,7 +185,10 @@ impl Builder {
             Plan::choose(&self.vendors_li, SectionKind::VendorsLi, options)?,
         ];
         let planned: usize = plans.iter().map(|plan| plan.form().bits()).sum();
-        let mut writer = BitWriter::with_capacity(Header::MOST_BITS + planned + 24);
+        // Filled with zeros to whole groups of four characters.
+        let characters = (header.bits() + planned).div_ceil(24) * 4;
+        let room = text::buffer_len(characters);
+        let mut writer = BitWriter::with_capacity(8 * (room - SLACK));
         header.put(&mut writer);
         let [purposes, purposes_li, vendors, vendors_li] = plans;
         let sections = [
@@ -194,14 +197,13 @@ impl Builder {
             put(&self.vendors, vendors, &mut writer),
             put(&self.vendors_li, vendors_li, &mut writer),
         ];
-        // Filled with zeros to whole groups of four characters.
         let mut bits = writer.into_filled(3);
         let tokens = [&*self.did, &*self.ouid, ""];
-        let mut text = text::encode(&bits, tokens.map(str::len).iter().sum::<usize>() + 3);
-        let characters = text.len();
+        let mut text = text::encode(&bits, Frame::put_len(self.version, tokens));
+        debug_assert_eq!(text.len(), characters, "as long as planned");
         let frame = Frame::put(self.version, tokens, &mut text);
         check_length(&text)?;
-        bits.resize(text::buffer_len(characters), 0);
+        bits.resize(room, 0);
         let checked = Checked::new(frame, header, sections, characters);
         Ok(ConsentString { text: text.into(), bits: bits.into(), checked })
     }

@@ -121,6 +121,23 @@ impl Frame {
         &text[..self.signed as usize]
     }
 
+    /// For which of some tokens, each empty where it is absent, a version's own frame has a place.
+    const fn places(version: Version, [did, ouid, signature]: [&str; 3]) -> [bool; 3] {
+        match version {
+            Version::V1 => {
+                let ouid = !ouid.is_empty();
+                [ouid || !did.is_empty(), ouid, !signature.is_empty()]
+            }
+            Version::V2 => [true; 3],
+        }
+    }
+
+    /// How many bytes [`put`](Self::put) appends.
+    pub(super) fn put_len(version: Version, tokens: [&str; 3]) -> usize {
+        let places = Self::places(version, tokens).into_iter().zip(tokens);
+        places.map(|(there, token)| if there { 1 + token.len() } else { 0 }).sum()
+    }
+
     /// Appends the tokens as a version's own frame has them, each empty where it is absent, and
     /// says where they stand.
     pub(super) fn put(
@@ -134,20 +151,11 @@ impl Frame {
             text.push_str(token);
             (start - 1, Token::between(start, text.len()))
         };
-        let mut places = [Token::default(); 2];
-        let v2 = version == Version::V2;
-        if v2 || !did.is_empty() || !ouid.is_empty() {
-            places[0] = put('.', did).1;
-        }
-        if v2 || !ouid.is_empty() {
-            places[1] = put('.', ouid).1;
-        }
-        let signed = if v2 {
-            Some(put('.', signature))
-        } else {
-            (!signature.is_empty()).then(|| put('~', signature))
-        };
-        let [did, ouid] = places;
+        let [has_did, has_ouid, has_signature] = Self::places(version, [did, ouid, signature]);
+        let did = if has_did { put('.', did).1 } else { Token::default() };
+        let ouid = if has_ouid { put('.', ouid).1 } else { Token::default() };
+        let separator = if version == Version::V2 { '.' } else { '~' };
+        let signed = has_signature.then(|| put(separator, signature));
         let frame = Self { did, ouid, ..Self::of_sections(text.len()) };
         match signed {
             Some((separator, signature)) => frame.with_signature(separator, signature),
@@ -237,51 +245,30 @@ const STOPS: usize = 3;
 /// last of them, the length.
 fn stops(bytes: &[u8], from: usize, characters: TokenCharacters) -> [usize; STOPS] {
     match characters {
-        TokenCharacters::Cookie if has_no_cookie(bytes, from) => stops_by(bytes, from, |word| {
-            NO_COOKIE.iter().fold(stops_in(word), |all, &byte| all | places_of(byte, word))
-        }),
-        _ => stops_by(bytes, from, stops_in),
+        TokenCharacters::Cookie => stops_by(bytes, from, cookie_stops),
+        TokenCharacters::Visible => stops_by(bytes, from, visible_stops),
     }
 }
 
-/// The visible characters that the value of a cookie can't have as they are, but for space.
-const NO_COOKIE: [u8; 5] = *b"%\",;\\";
+/// How many bytes are looked at in one go.
+const BLOCK: usize = 16;
 
-/// Whether one of [`NO_COOKIE`] stands in the bytes from one on. The last block that is looked at
-/// may start before them, where the sections have none.
-fn has_no_cookie(bytes: &[u8], from: usize) -> bool {
-    let (blocks, rest) = as_chunks(bytes.get(from..).unwrap_or_default());
-    let Some(last) = bytes.last_chunk() else {
-        return rest.iter().any(|&byte| no_cookie(byte) == 1);
-    };
-    let mut found = [0; 16];
-    blocks.for_each(|block| find_no_cookie(block, &mut found));
-    find_no_cookie(last, &mut found);
-    u128::from_ne_bytes(found) != 0
-}
-
-/// Notes in which places of a block one of [`NO_COOKIE`] stands.
-// Not inlined: by itself it becomes a few vector instructions.
-#[inline(never)]
-fn find_no_cookie(block: &[u8; 16], found: &mut [u8; 16]) {
-    for (found, &byte) in found.iter_mut().zip(block) {
-        *found |= no_cookie(byte);
-    }
-}
-
-/// 1 for one of [`NO_COOKIE`], else 0.
-#[inline(always)]
-fn no_cookie(byte: u8) -> u8 {
-    NO_COOKIE.iter().fold(0, |found, &no| found | u8::from(byte == no))
-}
-
-/// Does what [`stops`] says, eight bytes at a time, of which `stops_in` says which are meant.
-// Not inlined: the loop needs all registers for itself.
-#[inline(never)]
-fn stops_by(bytes: &[u8], from: usize, stops_in: impl Fn(u64) -> u64) -> [usize; STOPS] {
+/// Does what [`stops`] says, by blocks: `stops_in` gives 1 for each byte that is meant, else 0.
+#[inline]
+fn stops_by(
+    bytes: &[u8],
+    from: usize,
+    stops_in: impl Fn(&[u8; BLOCK]) -> [u8; BLOCK],
+) -> [usize; STOPS] {
     let mut places = [bytes.len(); STOPS];
     let mut room = places.iter_mut();
-    let mut put = |start: usize, mut found: u64| {
+    // Looks at a block that starts at a byte, but for so many bytes of it; whether there is room.
+    let mut look = |block: &[u8; BLOCK], start: usize, but: usize| {
+        let mut found = u128::from_le_bytes(stops_in(block));
+        if found == 0 {
+            return true;
+        }
+        found &= u128::MAX << (8 * but);
         while found != 0 {
             let Some(place) = room.next() else { return false };
             *place = start + found.trailing_zeros() as usize / 8;
@@ -289,50 +276,55 @@ fn stops_by(bytes: &[u8], from: usize, stops_in: impl Fn(u64) -> u64) -> [usize;
         }
         true
     };
-    let (words, rest) = as_chunks(bytes.get(from..).unwrap_or_default());
-    for (index, word) in words.enumerate() {
-        let found = stops_in(u64::from_le_bytes(*word));
-        if found != 0 && !put(from + 8 * index, found) {
+    let (blocks, rest) = as_chunks(bytes.get(from..).unwrap_or_default());
+    let mut start = from;
+    for block in blocks {
+        if !look(block, start, 0) {
             return places;
         }
+        start += BLOCK;
     }
+    if rest.is_empty() {
+        return places;
+    }
+    let but = BLOCK - rest.len();
     match bytes.last_chunk() {
-        _ if rest.is_empty() => {}
-        // The rest is at the end of eight bytes, too.
-        Some(last) => {
-            let before = 8 - rest.len();
-            let found = stops_in(u64::from_le_bytes(*last)) & u64::MAX << (8 * before);
-            put(bytes.len() - 8, found);
-        }
+        // The rest is at the end of a whole block, too.
+        Some(last) => look(last, bytes.len() - BLOCK, but),
         None => {
-            let word = rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
-            put(bytes.len() - rest.len(), stops_in(word) & !(u64::MAX << (8 * rest.len())));
+            let mut last = [0; BLOCK];
+            last[but..].copy_from_slice(rest);
+            // A block that starts before the text: what is found is behind `but`.
+            look(&last, start.wrapping_sub(but), but)
         }
-    }
+    };
     places
 }
 
-/// The low bit of each byte of a word, and the low seven bits.
-const EACH: u64 = u64::MAX / 0xFF;
-const LOW: u64 = EACH * 0x7F;
+/// The visible characters that the value of a cookie can't have as they are, but for space.
+const NO_COOKIE: [u8; 5] = *b"%\",;\\";
 
-/// Which of eight bytes are one of ASCII, none of the others being beyond it: the top bit of each
-/// is set, all else is not.
-#[inline]
-const fn places_of(byte: u8, word: u64) -> u64 {
-    !(((word & LOW) ^ (EACH * byte as u64)) + LOW) & !LOW
+/// What of a block can't stand in a token that a cookie has.
+// Neither of these is inlined: by itself it becomes a few vector instructions.
+#[inline(never)]
+fn cookie_stops(block: &[u8; BLOCK]) -> [u8; BLOCK] {
+    block.map(|byte| {
+        NO_COOKIE.iter().fold(visible_stop(byte), |stop, &no| stop | u8::from(byte == no))
+    })
 }
 
-/// Which of eight bytes may not stand in a token at all: the top bit of each is set, all else is
-/// not.
-#[inline]
-const fn stops_in(word: u64) -> u64 {
-    // Without their top bits, bytes are added to with no carry into the next one.
-    let low = word & LOW;
-    let visible = low + EACH * (0x80 - b'!' as u64);
-    let past = low + EACH * (0x80 - b'~' as u64);
-    let no_dot = (low ^ (EACH * b'.' as u64)) + LOW;
-    (past | word | !(visible & no_dot)) & !LOW
+/// What of a block can't stand in any token.
+#[inline(never)]
+fn visible_stops(block: &[u8; BLOCK]) -> [u8; BLOCK] {
+    block.map(visible_stop)
+}
+
+/// 1 for a byte that can't stand in any token, else 0.
+#[inline(always)]
+fn visible_stop(byte: u8) -> u8 {
+    // What is not visible ASCII, and the last that is: the tilde.
+    let visible = byte.wrapping_sub(b'!') < b'~' - b'!';
+    u8::from(!visible) | u8::from(byte == b'.')
 }
 
 #[cfg(test)]

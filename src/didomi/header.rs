@@ -132,8 +132,15 @@ impl Header {
         sync
     }
 
-    /// No header needs more bits: that of version 2 with a time of its last synchronization.
-    pub(super) const MOST_BITS: usize = 259;
+    /// How many bits the header has.
+    pub(super) const fn bits(&self) -> usize {
+        let version_1 = 6 + 128 + 36 + 36;
+        match self.edition {
+            Edition::V1 => version_1,
+            Edition::V2 { sync: None, .. } => version_1 + 16 + 1,
+            Edition::V2 { sync: Some(_), .. } => version_1 + 16 + 1 + 36,
+        }
+    }
 
     /// Writes the header.
     pub(super) fn put(&self, writer: &mut BitWriter) {

@@ -97,6 +97,31 @@ impl<'b> VendorsRef<'b> {
         Vendors { walk, left }
     }
 
+    /// The vendors' numbers, rising: what goes into a column or a message. Faster than collecting
+    /// [`iter`](Self::iter).
+    ///
+    /// ```
+    /// use consent_string::Buffer;
+    /// use consent_string::tcf::TcStringRef;
+    ///
+    /// let text = "COwAdDhOwAdDhN4ABAENAPCgAAQAAv___wAAAFP_AAp_4AI6ACACAA";
+    /// let mut buffer = Buffer::new();
+    /// let consent = TcStringRef::parse(text, &mut buffer)?;
+    /// assert_eq!(consent.vendors_consent().to_numbers()[..4], [1, 2, 3, 4]);
+    /// # Ok::<(), consent_string::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn to_numbers(&self) -> Vec<u16> {
+        let mut numbers = Vec::new();
+        self.put_numbers(&mut numbers);
+        numbers
+    }
+
+    /// Appends what [`to_numbers`](Self::to_numbers) gives, up to 65535 numbers, to others.
+    pub fn put_numbers(&self, numbers: &mut Vec<u16>) {
+        self.0.put_numbers(numbers);
+    }
+
     /// The set, copied out.
     #[must_use]
     pub fn to_set(&self) -> IdSet<VendorId> {
