@@ -262,8 +262,9 @@ fn stops_by(
 ) -> [usize; STOPS] {
     let mut places = [bytes.len(); STOPS];
     let mut room = places.iter_mut();
-    // Looks at a block that starts at a byte, but for so many bytes of it; whether there is room.
-    let mut look = |block: &[u8; BLOCK], start: usize, but: usize| {
+    // Looks at a block but for its first bytes, behind which it stands at a place of the text;
+    // whether there is room.
+    let mut look = |block: &[u8; BLOCK], but: usize, at: usize| {
         let mut found = u128::from_le_bytes(stops_in(block));
         if found == 0 {
             return true;
@@ -271,18 +272,18 @@ fn stops_by(
         found &= u128::MAX << (8 * but);
         while found != 0 {
             let Some(place) = room.next() else { return false };
-            *place = start + found.trailing_zeros() as usize / 8;
+            *place = at + found.trailing_zeros() as usize / 8 - but;
             found &= found - 1;
         }
         true
     };
     let (blocks, rest) = as_chunks(bytes.get(from..).unwrap_or_default());
-    let mut start = from;
+    let mut at = from;
     for block in blocks {
-        if !look(block, start, 0) {
+        if !look(block, 0, at) {
             return places;
         }
-        start += BLOCK;
+        at += BLOCK;
     }
     if rest.is_empty() {
         return places;
@@ -290,12 +291,11 @@ fn stops_by(
     let but = BLOCK - rest.len();
     match bytes.last_chunk() {
         // The rest is at the end of a whole block, too.
-        Some(last) => look(last, bytes.len() - BLOCK, but),
+        Some(last) => look(last, but, at),
         None => {
             let mut last = [0; BLOCK];
             last[but..].copy_from_slice(rest);
-            // A block that starts before the text: what is found is behind `but`.
-            look(&last, start.wrapping_sub(but), but)
+            look(&last, but, at)
         }
     };
     places
