@@ -275,6 +275,7 @@ fn overlap_and_disorder_make_a_correct_set() {
         assert!(vendors.ranges().eq(set.ranges()), "rising, and as long as they can be");
         assert_eq!((vendors.len(), vendors.ranges().len()), (set.len(), set.ranges().len()));
         assert!(vendors.iter().eq(set.iter()));
+        assert!(vendors.to_numbers().into_iter().eq(set.iter().map(Id::get)));
         for id in [1, 3, 4, 5, 8, 12, 13, 20, 65535].map(|id| VendorId::new(id).unwrap()) {
             assert_eq!(vendors.contains(id), set.contains(id), "{id}");
         }

@@ -200,6 +200,7 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
     }
 
     /// The entry of one ID; `None` where the bit field has none for it.
+    #[inline]
     pub(crate) fn entry(&self, id: u16) -> Option<u64> {
         let id = u32::from(id);
         let index = id.checked_sub(self.next).filter(|_| id < self.end)?;

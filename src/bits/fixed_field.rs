@@ -50,6 +50,13 @@ impl Field {
         core.at(core.position() + self.start).peek() >> (64 - self.bits)
     }
 
+    /// Whether the bit of an ID, of which the first is 1, is set in the field.
+    #[inline]
+    pub(crate) fn has(self, core: BitReader<'_>, id: u16) -> bool {
+        debug_assert!((1..=self.bits).contains(&id.into()), "an ID of the field");
+        self.get(core) >> (self.bits - u32::from(id)) & 1 == 1
+    }
+
     /// Tells of those of some fields that are there; `core` stands at the start of a core.
     pub(crate) fn tell_all(fields: &[Self], core: BitReader<'_>, sink: &mut impl Sink) {
         for &field in fields.iter().take_while(|field| field.end() <= core.left()) {

@@ -185,6 +185,18 @@ impl Header {
         }
     }
 
+    /// Whether one purpose is in `purposes_consent`, without the others.
+    #[inline]
+    pub(super) fn consents_to(core: BitReader<'_>, purpose: PurposeId) -> bool {
+        PURPOSES_CONSENT.has(core, purpose.get())
+    }
+
+    /// Whether one purpose is in `purposes_li`, without the others.
+    #[inline]
+    pub(super) fn has_li(core: BitReader<'_>, purpose: PurposeId) -> bool {
+        PURPOSES_LI.has(core, purpose.get())
+    }
+
     /// Writes the header.
     pub(super) fn put(&self, writer: &mut BitWriter) -> Result<(), EncodeError> {
         let letters = |field: Field, letters: Option<Letters>| {

@@ -1,5 +1,6 @@
 //! Whether a vendor may process for a purpose, and on which legal basis.
 
+use super::header::Header;
 use super::restriction::RestrictionType;
 use super::restrictions::Types;
 use super::validity::void_legitimate_interest;
@@ -111,16 +112,16 @@ impl<'t, 'b> Valid<'t, 'b> {
         if purpose == purposes::STORE && consent.purpose_one_treatment() {
             return Err(Refusal::PurposeOneTreatment);
         }
-        let purposes = match basis {
-            LegalBasis::Consent => consent.purposes_consent(),
+        let is_set = match basis {
+            LegalBasis::Consent => Header::consents_to(consent.reader(), purpose),
             LegalBasis::LegitimateInterest => {
                 if void_legitimate_interest(consent.tcf_policy_version()).contains(purpose) {
                     return Err(Refusal::NoLegitimateInterest);
                 }
-                consent.purposes_li()
+                Header::has_li(consent.reader(), purpose)
             }
         };
-        if purposes.contains(purpose) { Ok(()) } else { Err(Refusal::NoPurposeSignal { basis }) }
+        if is_set { Ok(()) } else { Err(Refusal::NoPurposeSignal { basis }) }
     }
 }
 

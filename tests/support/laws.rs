@@ -149,6 +149,10 @@ fn check_ids<I: Id>(ids: IdsRef<'_, I>, set: &IdSet<I>) {
     assert_eq!(ids.ranges().fold(0, |len, range| len + range.len()), set.len());
     assert_eq!((ids.len(), ids.is_empty()), (set.len(), set.is_empty()));
     assert_eq!(ids.iter().count(), set.len());
+    let mut numbers = vec![0];
+    ids.put_numbers(&mut numbers);
+    assert_eq!(numbers[1..], ids.to_numbers(), "behind what was there");
+    assert!(numbers[1..].iter().copied().eq(set.iter().map(Id::get)));
     if set.len() < 500 {
         assert!(ids.iter().eq(set));
         let mut half = ids.iter();

@@ -301,6 +301,10 @@ fn vendor_set(vendors: VendorsRef<'_>) -> Set {
     assert!(
         vendors.ranges().map(|range| (range.first().get(), range.last().get())).eq(ranges(&set))
     );
+    let mut numbers = vec![0];
+    vendors.put_numbers(&mut numbers);
+    assert_eq!(numbers[1..], vendors.to_numbers(), "behind what was there");
+    assert!(numbers[1..].iter().eq(&set));
     assert_eq!(vendors.len(), set.len());
     assert_eq!(vendors.is_empty(), set.is_empty());
     let mut left = (vendors.iter(), vendors.ranges());
