@@ -35,7 +35,11 @@ struct Sections {
 impl Kernel for Sections {
     fn row(&mut self, _: usize, text: Option<Text<'_>>) -> Result<(), KernelError> {
         let gpp = read(text, &mut self.buffer);
-        self.lists.append(gpp.map(|gpp| gpp.section_ids().map(SectionId::get)))
+        self.lists.append(
+            gpp.map(|gpp| {
+                move |ids: &mut Vec<u16>| ids.extend(gpp.section_ids().map(SectionId::get))
+            }),
+        )
     }
 
     fn finish(self) -> Result<ArrayRef, KernelError> {

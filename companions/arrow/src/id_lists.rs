@@ -20,13 +20,15 @@ impl IdLists {
         Self { ids: Vec::new(), ends: vec![0], good: NullBufferBuilder::new(0) }
     }
 
-    /// Adds a row of IDs.
+    /// Adds a row, whose IDs a function appends; null without one.
     pub(crate) fn append(
         &mut self,
-        ids: Option<impl IntoIterator<Item = u16>>,
+        put: Option<impl FnOnce(&mut Vec<u16>)>,
     ) -> Result<(), KernelError> {
-        self.good.append(ids.is_some());
-        self.ids.extend(ids.into_iter().flatten());
+        self.good.append(put.is_some());
+        if let Some(put) = put {
+            put(&mut self.ids);
+        }
         self.ends.push(self.ids.len().try_into().map_err(|_| KernelError::TooManyIds)?);
         Ok(())
     }

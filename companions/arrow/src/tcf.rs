@@ -127,12 +127,12 @@ lists! {
     allowed_vendors = |consent| consent.allowed_vendors().map(vendors);
 }
 
-fn vendors(vendors: VendorsRef<'_>) -> impl Iterator<Item = u16> {
-    vendors.iter().map(VendorId::get)
+fn vendors(vendors: VendorsRef<'_>) -> impl FnOnce(&mut Vec<u16>) {
+    move |ids| vendors.put_numbers(ids)
 }
 
-fn small<I: SmallId>(ids: SmallSet<I>) -> impl Iterator<Item = u16> {
-    ids.into_iter().map(Id::get)
+fn small<I: SmallId>(small: SmallSet<I>) -> impl FnOnce(&mut Vec<u16>) {
+    move |ids| ids.extend(small.into_iter().map(Id::get))
 }
 
 struct Lists<F> {
@@ -148,7 +148,7 @@ where
     fn row(&mut self, _: usize, text: Option<Text<'_>>) -> Result<(), KernelError> {
         match read(text, &mut self.buffer) {
             Some(consent) => (self.append)(&consent, &mut self.column),
-            None => self.column.append(None::<[u16; 0]>),
+            None => self.column.append(None::<fn(&mut Vec<u16>)>),
         }
     }
 
