@@ -11,10 +11,12 @@ use std::time::Duration;
 
 use allocation_counter::measure;
 use consent::{AC, NOW, dcs, purposes, tc, tc_builder, time};
+use consent_string::cookie::{Cookie, CookieError};
 use consent_string::gpp::{DataUse, GppString, OptOut, SectionId, UsSection};
 use consent_string::request::{
-    Options, RequestConsent, Signal, Signals, State, WhenTcStringsDiffer,
+    Options, RequestConsent, Signal, SignalError, Signals, State, WhenTcStringsDiffer,
 };
+use consent_string::tcf;
 
 const DAY: &str = "2026-06-15";
 
@@ -367,6 +369,67 @@ fn raw_texts_and_errors_are_at_hand() {
         Some("invalid_escape".into())
     );
     assert_eq!(name(consent.gpp().error().map(|error| error.name())), Some("named_twice".into()));
+}
+
+/// A TC string is read before anything is decoded, and once more where something is.
+#[test]
+fn a_tc_string_is_read_however_its_cookie_is_encoded() {
+    let young = tc(DAY);
+    let gpp = gpp(&[(SectionId::TCFEUV2, young.clone()), sale(SectionId::USNAT, OptOut::OptedOut)]);
+    let read = |value: &str| {
+        let signals = Signals::from_cookies("didomi_dcs=B%7Ec2ln; usprivacy=1YNN")
+            .cookie(Cookie::EuconsentV2, value)
+            .text(Signal::Gpp, &gpp);
+        let consent =
+            Options::new().tcf(tcf::DecodeOptions::new().allow_padding()).read(&signals, time(NOW));
+        // Whatever became of it, the others are what they are.
+        assert_eq!(consent.raw(Signal::Didomi), Some("B~c2ln"));
+        assert!(consent.us_privacy().read().is_some());
+        assert_eq!(consent.gpp_tcf().read().unwrap().as_str(), young);
+        consent
+    };
+    let every: String = young.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    for (value, text) in [
+        (young.clone(), young.clone()),
+        (format!(" \"{young}\"\t"), young.clone()),
+        (young.replace('.', "%2e"), young.clone()),
+        (format!("\"{young}%3D\""), format!("{young}=")),
+        (format!("%22{young}%22"), young.clone()),
+        (every, young.clone()),
+    ] {
+        let consent = read(&value);
+        assert_eq!(consent.tcf().read().expect(&value).as_str(), text);
+        assert_eq!(consent.raw(Signal::Tcf), Some(text.as_str()));
+    }
+    // An error is that of the decoded text.
+    for text in [format!("{young}%5F"), format!("{young}%25"), young.replace('.', "%2E%2E")] {
+        let consent = read(&text);
+        let decoded = text.replace("%5F", "_").replace("%25", "%").replace("%2E", ".");
+        let error = match consent.tcf() {
+            State::Unreadable(error) => error,
+            state => panic!("{text}: {}", state.name()),
+        };
+        let expected = decoded.parse::<tcf::TcString>().unwrap_err();
+        assert_eq!(error, SignalError::Decode(expected), "{text}");
+        assert_eq!(consent.raw(Signal::Tcf), Some(decoded.as_str()));
+    }
+    // What can't be decoded is kept as it stands.
+    for (value, error) in [
+        (format!(" {young}%4"), CookieError::InvalidEscape),
+        (format!("\"{young}%FF\""), CookieError::NotUtf8),
+        (format!("{young}\""), CookieError::OpenQuote),
+        (format!("{young}%22"), CookieError::OpenQuote),
+    ] {
+        let consent = read(&value);
+        assert_eq!(consent.tcf().error(), Some(&SignalError::Cookie(error)), "{value}");
+        assert_eq!(consent.raw(Signal::Tcf), Some(value.as_str()));
+    }
+    // Nothing is decoded twice, and a text that is no cookie not once.
+    assert!(read(&young.replace('.', "%252E")).tcf().error().is_some());
+    let encoded = young.replace('.', "%2E");
+    let plain = RequestConsent::read(&Signals::new().text(Signal::Tcf, &encoded), time(NOW));
+    assert!(plain.tcf().error().is_some());
+    assert_eq!(plain.raw(Signal::Tcf), Some(encoded.as_str()));
 }
 
 #[test]
