@@ -12,11 +12,13 @@ use std::time::Duration;
 use allocation_counter::measure;
 use consent::{AC, NOW, dcs, purposes, tc, tc_builder, time};
 use consent_string::cookie::{Cookie, CookieError};
+use consent_string::decision::Question;
 use consent_string::gpp::{DataUse, GppString, OptOut, SectionId, UsSection};
 use consent_string::request::{
-    Options, RequestConsent, Signal, SignalError, Signals, State, WhenTcStringsDiffer,
+    InvalidUsState, Options, RequestConsent, Signal, SignalError, Signals, State, UsState,
+    WhenTcStringsDiffer,
 };
-use consent_string::tcf;
+use consent_string::{Timestamp, tcf};
 
 const DAY: &str = "2026-06-15";
 
@@ -514,6 +516,76 @@ fn a_token_names_its_user() {
     assert_eq!(found(&token(other, NOW)), ("read", vec!["users_differ"]));
     assert_eq!(found(&token(other, "2025-01-01T00:00:00Z")), ("expired", vec![]));
     assert_eq!(found("eyJ"), ("unreadable", vec![]));
+
+    // A decision that takes the Didomi string takes the user's as well.
+    let question = Question::new("didomi:2".parse().unwrap(), "didomi:5".parse().unwrap());
+    let refused = |user: &str| {
+        let token = token(user, NOW);
+        let signals = Signals::new().text(Signal::Token, &token).text(Signal::Didomi, &didomi);
+        let answer = RequestConsent::read(&signals, time(NOW)).permits(question);
+        answer.err().map(|refused| refused.name())
+    };
+    assert_eq!((refused(same), refused(other)), (None, Some("users_differ")));
+
+    // Its age is that of its last change, and the last moment counts.
+    let last = time(NOW).checked_sub(tcf::ValidityRules::MAX_AGE).unwrap();
+    let before = last.checked_sub(Duration::from_millis(100)).unwrap();
+    let state = |updated: Timestamp| found(&token(other, &updated.to_string())).0;
+    assert_eq!((state(last), state(before)), ("read", "expired"));
+}
+
+/// To the tenth of a second.
+#[test]
+fn a_string_is_too_old_once_the_last_moment_is_over() {
+    let last = time(NOW).checked_sub(tcf::ValidityRules::MAX_AGE).unwrap();
+    let before = last.checked_sub(Duration::from_millis(100)).unwrap();
+    for (updated, expected) in [(last, "read"), (before, "expired")] {
+        let young = tc_builder(DAY).last_updated(updated).build().unwrap();
+        let gpp = gpp(&[(SectionId::TCFEUV2, young.as_str().to_owned())]);
+        let didomi = dcs(&updated.to_string(), 1);
+        let signals = Signals::new()
+            .text(Signal::Tcf, young.as_str())
+            .text(Signal::Gpp, &gpp)
+            .text(Signal::Didomi, &didomi);
+        let consent = RequestConsent::read(&signals, time(NOW));
+        assert_eq!(consent.tcf().name(), expected);
+        assert_eq!(consent.gpp_tcf().name(), expected);
+        assert_eq!(consent.didomi().name(), expected);
+    }
+}
+
+/// As the error of the string by itself does.
+#[test]
+fn an_error_names_its_place() {
+    let cut = &tc(DAY)[..30];
+    let signals = Signals::from_cookies("addtl_consent=2~35.x~dv.")
+        .text(Signal::Tcf, cut)
+        .text(Signal::UsPrivacy, "1YxN")
+        .text(Signal::GppSid, "0");
+    let consent = RequestConsent::read(&signals, time(NOW));
+    let place = |error: Option<&SignalError>| {
+        error.map(|error| (error.segment_name(), error.bit_offset())).expect("it is wrong")
+    };
+    let of_cut = cut.parse::<tcf::TcString>().unwrap_err();
+    assert!(of_cut.bit_offset() > Some(0), "{of_cut}");
+    assert_eq!(place(consent.tcf().error()), (Some("core"), of_cut.bit_offset()));
+    assert_eq!(place(consent.us_privacy().error()), (Some("us_privacy"), Some(16)));
+    assert_eq!(place(consent.ac().error()), (Some("consented"), Some(40)));
+    assert_eq!(place(consent.gpp_sid().error()), (None, None));
+}
+
+#[test]
+fn signals_show_which_there_are() {
+    let signals = Signals::from_cookies("euconsent-v2=secret; usprivacy=secret");
+    assert_eq!(format!("{signals:?}"), "[Tcf, UsPrivacy]");
+}
+
+#[test]
+fn a_state_has_two_letters() {
+    assert_eq!("ca".parse::<UsState>().map(|state| state.to_string()), Ok("CA".into()));
+    for text in ["", "C", "C4", "4C", "44", "CAL", "\u{e9}"] {
+        assert_eq!(text.parse::<UsState>(), Err(InvalidUsState), "{text}");
+    }
 }
 
 #[cfg(feature = "json")]

@@ -228,6 +228,8 @@ fn providers_stand_as_vendors_in_a_tc_string() {
         // Bit fields.
         ("AAFA.AAIg", &[1], &[2]),
         ("AAhVgA.AAAA", &[1, 3, 5, 7, 8], &[]),
+        // As long as a range.
+        ("AB0AAAAE.AAAA", &[29], &[]),
     ] {
         let providers: AdTechProviders =
             text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -291,6 +293,7 @@ fn times_are_exact_to_the_millisecond_and_round_down() {
     ] {
         let time: TokenTime = text.parse().unwrap();
         assert_eq!(time.to_string(), written);
+        assert_eq!(format!("{time:?}"), format!("TokenTime({written})"));
         assert_eq!(time.to_timestamp().to_string(), rounded);
         assert_eq!(time.lost_millis(), lost);
         assert_eq!(time.unix_millis(), time.to_timestamp().unix_millis() + i64::from(lost));
