@@ -206,6 +206,7 @@ fn a_borrowed_string_is_compared_by_its_text() {
     assert_eq!(read("1~35.41"), read("1~35.41"));
     // It says the same, in another order.
     assert_ne!(read("1~35.41"), read("1~41.35"));
+    assert_eq!(AsRef::<str>::as_ref(&read("1~35").to_ac_string()), "1~35");
 }
 
 #[test]

@@ -343,6 +343,12 @@ fn what_could_not_be_read_back_is_not_written() {
     let text = token(longest).encode().unwrap();
     assert_eq!(text.len(), MAX_TEXT_LENGTH as usize);
     assert!(text.parse::<DidomiToken>().is_ok());
+    // The same limit holds for the object.
+    let spaces = " ".repeat(MAX_TEXT_LENGTH as usize - frame);
+    let json = token(0).to_json() + &spaces;
+    assert!(DidomiToken::from_json(json.as_bytes()).is_ok());
+    let error = DidomiToken::from_json((json + " ").as_bytes()).unwrap_err();
+    assert_eq!(error.kind(), TokenErrorKind::TooLong { maximum: MAX_TEXT_LENGTH });
     let error = token(longest + 1).encode().unwrap_err();
     assert_eq!(error.kind(), EncodeErrorKind::TooLong { maximum: MAX_TEXT_LENGTH });
 }
