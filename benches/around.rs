@@ -5,70 +5,28 @@
 
 #![allow(missing_docs, reason = "criterion_group! makes a public function without")]
 
-use std::fmt::Write as _;
+#[path = "support/around_cases.rs"]
+mod around_cases;
+
 use std::hint::black_box;
 
 use consent_string::ac::{AcString, AcStringRef, ProviderId};
 use consent_string::conversion::Conversion;
 use consent_string::decision::{Question, Strings};
 use consent_string::didomi::{
-    ConsentString, ConsentStringRef, LegalBasis as DidomiBasis, PurposeId as DidomiPurpose,
-    Section, Status, VendorId as DidomiVendor, Version,
+    ConsentStringRef, LegalBasis as DidomiBasis, PurposeId as DidomiPurpose,
+    VendorId as DidomiVendor,
 };
-use consent_string::gpp::{GppString, GppStringRef, OptOut, SectionId, UsSection};
+use consent_string::gpp::{GppString, GppStringRef};
 use consent_string::gvl::VendorList;
 use consent_string::numeric_ids::NumericIds;
 use consent_string::request::{RequestConsent, Signals};
 use consent_string::tcf::{self, TcString, TcStringRef, VendorId, purposes};
 use consent_string::token::{Choices, DidomiToken};
-use consent_string::{Buffer, Id, IdSet, Timestamp};
+use consent_string::{Buffer, Id};
 use criterion::{Criterion, criterion_group, criterion_main};
 
-const NOW: &str = "2026-06-15T12:00:00Z";
-
-fn now() -> Timestamp {
-    NOW.parse().expect("a time")
-}
-
-fn ids<I: Id>(step: usize, end: u16) -> IdSet<I> {
-    (1..=end).step_by(step).filter_map(I::new).collect()
-}
-
-/// A valid TC string of 590 characters, as those of live sites on average.
-fn tc_string() -> TcString {
-    let string = TcString::builder("2026-06-15T00:00:00Z".parse().expect("a time"))
-        .cmp_id(31)
-        .vendor_list_version(81)
-        .tcf_policy_version(5)
-        .is_service_specific(true)
-        .purposes_consent([purposes::STORE, purposes::SELECT_BASIC_ADS].into())
-        .vendors_consent(ids(2, 1080))
-        .vendors_li(ids(3, 1080))
-        .disclosed_vendors(ids(2, 1080))
-        .build()
-        .expect("a string");
-    assert!((580..600).contains(&string.as_str().len()));
-    string
-}
-
-/// Two hundred vendors, one in five of them disabled.
-fn didomi() -> ConsentString {
-    let mut vendors = Section::new();
-    for id in ids::<DidomiVendor>(3, 600) {
-        let status = if id.get() % 5 == 0 { Status::Disabled } else { Status::Enabled };
-        vendors.set(id, status);
-    }
-    let mut purposes = Section::new();
-    purposes
-        .set_range(DidomiPurpose::MIN..=DidomiPurpose::new(12).expect("an ID"), Status::Enabled);
-    ConsentString::builder(Version::V1)
-        .user_id(uuid::Uuid::from_u128(1))
-        .created(now())
-        .purposes(purposes)
-        .vendors(vendors)
-        .build()
-        .expect("a string")
-}
+use around_cases::{didomi, gpp, ids, now, tc_string, vendor_list};
 
 /// The numbers of 2,000 vendors and 50 purposes.
 fn tables() -> (NumericIds<DidomiVendor>, NumericIds<DidomiPurpose>) {
@@ -124,32 +82,6 @@ fn ac(criterion: &mut Criterion) {
     criterion.bench_function("set/ac", |bench| {
         bench.iter(|| black_box(&string).consented().to_set());
     });
-}
-
-/// A list of 1.5 MB: a thousand vendors, each with all that one can say.
-fn vendor_list() -> String {
-    let mut list = String::from(
-        r#"{"gvlSpecificationVersion":3,"vendorListVersion":81,"tcfPolicyVersion":5,"lastUpdated":"2026-06-01T16:00:00Z","vendors":{"#,
-    );
-    let url = "https://vendor.example/a/path/to/the/privacy/policy/in/some/language";
-    for id in 1..=1080 {
-        let comma = if id > 1 { "," } else { "" };
-        write!(
-            list,
-            r#"{comma}"{id}":{{"id":{id},"name":"The vendor of number {id}","purposes":[1,3,4],"legIntPurposes":[2,7,9,10],"flexiblePurposes":[2,7],"specialPurposes":[1,2],"features":[1,2,3],"specialFeatures":[1],"dataDeclaration":[1,2,3,4,6,8,11],"dataRetention":{{"stdRetention":397,"purposes":{{"3":180}},"specialPurposes":{{}}}},"usesCookies":true,"cookieMaxAgeSeconds":33696000,"cookieRefresh":false,"usesNonCookieAccess":true,"urls":["#
-        )
-        .expect("a string takes all text");
-        let urls = ["en", "fr", "de", "es", "it"].map(|language| {
-            format!(
-                r#"{{"langId":"{language}","privacy":"{url}/{id}","legIntClaim":"{url}/{id}#li"}}"#
-            )
-        });
-        let end = r#"],"deviceStorageDisclosureUrl":"https://vendor.example/storage.json"}"#;
-        list += &(urls.join(",") + end);
-    }
-    list += "}}";
-    assert!((1_400_000..1_700_000).contains(&list.len()), "{}", list.len());
-    list
 }
 
 fn lists(criterion: &mut Criterion) {
@@ -209,9 +141,7 @@ fn decisions(criterion: &mut Criterion) {
 }
 
 fn requests(criterion: &mut Criterion) {
-    let (tc, dcs) = (tc_string(), didomi());
-    let us = UsSection::builder(SectionId::USNAT).sale_opt_out(OptOut::DidNotOptOut).build();
-    let gpp = GppString::builder().us_section(us.expect("a section")).build().expect("a string");
+    let (tc, dcs, gpp) = (tc_string(), didomi(), gpp());
     let header = format!("theme=dark; euconsent-v2={tc}; __gpp={gpp}");
     let mut buffers = [Buffer::new(), Buffer::new(), Buffer::new()];
     let at = now();

@@ -136,7 +136,7 @@ impl CookieError {
 /// [`CookieError`], for a value that is encoded in a wrong way. Whether what is left is a
 /// consent string is its reader's to say.
 pub fn decode(value: &str) -> Result<Cow<'_, str>, CookieError> {
-    let value = unquote(value.trim_matches([' ', '\t']))?;
+    let value = unquoted(value)?;
     if find(value, b'%').is_none() {
         return Ok(Cow::Borrowed(value));
     }
@@ -144,6 +144,11 @@ pub fn decode(value: &str) -> Result<Cow<'_, str>, CookieError> {
     // Quotes that were encoded with the rest.
     let inner = unquote(&text)?;
     Ok(Cow::Owned(if inner.len() == text.len() { text } else { inner.into() }))
+}
+
+/// The value of a cookie without spaces and quotes around it, percent-encoded or not.
+pub(crate) fn unquoted(value: &str) -> Result<&str, CookieError> {
+    unquote(value.trim_matches([' ', '\t']))
 }
 
 /// The text between two double quotes, or the text itself.

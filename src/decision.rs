@@ -50,6 +50,7 @@
 pub mod rules {}
 
 mod answer;
+mod permits;
 mod question;
 #[cfg(feature = "serde")]
 mod serde;

@@ -175,6 +175,16 @@ pub(crate) fn id_changes<I: Id, S: Said>(
     changes
 }
 
+/// What changes from a set to another one, by their ranges; either may be absent, which is as good
+/// as empty here.
+#[cfg(feature = "tcf")]
+pub(crate) fn set_changes<I: Id>(
+    from: impl IntoIterator<Item: IntoIterator<Item = IdRange<I>>>,
+    to: impl IntoIterator<Item: IntoIterator<Item = IdRange<I>>>,
+) -> Vec<IdChange<I, bool>> {
+    id_changes(members(from.into_iter().flatten()), members(to.into_iter().flatten()))
+}
+
 /// The ranges of a set, each of which it has.
 #[cfg(feature = "tcf")]
 pub(crate) fn members<I>(

@@ -42,6 +42,7 @@ mod error;
 mod ids;
 mod read;
 mod table;
+mod track;
 mod vendor;
 mod vendor_list;
 

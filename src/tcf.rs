@@ -117,6 +117,7 @@ mod same_meaning;
 #[cfg(feature = "serde")]
 mod serde;
 mod validity;
+mod violation;
 
 #[cfg(feature = "request")]
 pub(crate) use checked::Checked;
@@ -139,6 +140,7 @@ pub use restriction::{Restriction, RestrictionType};
 pub use restrictions::{RestrictionRef, Restrictions};
 pub use small_set::{SmallIds, SmallSet};
 pub use tc_string::TcString;
-pub use validity::{Effect, Invalid, ValidityRules, Violation, Violations};
+pub use validity::{ValidityRules, Violations};
 pub use vendors::{VendorRanges, Vendors, VendorsRef};
 pub use view::TcStringRef;
+pub use violation::{Effect, Invalid, Violation};

@@ -200,6 +200,38 @@ fn serde_takes_strings_as_text_and_ids_as_numbers() {
     assert!(!error.to_string().contains("777"), "{error}");
 }
 
+#[test]
+fn a_borrowed_string_is_compared_by_its_text() {
+    let read = |text| AcStringRef::parse(text).unwrap();
+    assert_eq!(read("1~35.41"), read("1~35.41"));
+    // It says the same, in another order.
+    assert_ne!(read("1~35.41"), read("1~41.35"));
+    assert_eq!(AsRef::<str>::as_ref(&read("1~35").to_ac_string()), "1~35");
+}
+
+#[test]
+fn what_was_decoded_is_encoded_in_its_canonical_form() {
+    for (text, canonical) in
+        [("1~41.35", "1~35.41"), ("2~41.35~dv.9.41", "2~35.41~dv.9"), ("2~~dv.", "2~~dv.")]
+    {
+        let decoded = text.parse::<AcString>().unwrap().decoded();
+        assert_eq!(decoded.encode().unwrap().as_str(), canonical);
+    }
+    // Version 1 has no place for who was only disclosed.
+    let mut decoded = "2~35~dv.9".parse::<AcString>().unwrap().decoded();
+    decoded.version = Version::V1;
+    let error = decoded.encode().unwrap_err();
+    assert_eq!((error.kind(), error.field()), (EncodeErrorKind::NotInVersion, "disclosed"));
+    decoded.disclosed = decoded.consented.clone();
+    assert_eq!(decoded.encode().unwrap().as_str(), "1~35");
+}
+
+#[test]
+fn an_id_is_its_number() {
+    assert_eq!(u32::from(id(35)), 35);
+    assert_eq!(u32::from(ProviderId::MAX), u32::MAX);
+}
+
 fn any_ids() -> impl Strategy<Value = Vec<u32>> {
     let number = prop_oneof![1..60_u32, 1..5000_u32, 1..=u32::MAX];
     prop::collection::vec(number, 0..40)

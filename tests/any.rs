@@ -3,7 +3,7 @@
 #![cfg(all(feature = "ac", feature = "gpp", feature = "json", feature = "tcf", feature = "token"))]
 
 use consent_string::Format;
-use consent_string::any::{AnyString, Decoded, JsonErrorKind, StringError};
+use consent_string::any::{AnyString, Decoded, DiffError, JsonErrorKind, StringError};
 use serde_json::{Value, json};
 
 const DIDOMI: &str = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
@@ -13,6 +13,21 @@ const GPP: &str = "DBACNY~CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA~1YNN";
 /// The object of a string.
 fn object(text: &str) -> Value {
     serde_json::to_value(text.parse::<AnyString>().unwrap().decoded()).unwrap()
+}
+
+#[test]
+fn two_strings_of_one_format_are_compared() {
+    let read = |text: &str| text.parse::<AnyString>().unwrap();
+    let error = |one: &str, other: &str| read(one).diff(&read(other)).unwrap_err();
+    assert!(read(TC).diff(&read(TC)).unwrap().is_empty());
+    assert!(!read("1YNN").diff(&read("1YYN")).unwrap().is_empty());
+    assert_eq!(error("1~35", "1~35"), DiffError::NotCompared { format: Format::Ac });
+    let formats = [Format::Tcf, Format::Didomi];
+    assert_eq!(error(TC, DIDOMI), DiffError::DifferentFormats { formats });
+    assert_eq!(
+        error("1~35", TC),
+        DiffError::DifferentFormats { formats: [Format::Ac, Format::Tcf] }
+    );
 }
 
 #[test]

@@ -166,6 +166,42 @@ fn the_basis_is_the_lists_or_else_the_callers() {
     assert_eq!(given.answer(provider).0, "other_basis ac");
 }
 
+/// A missing consent is a no, of a vendor where the string says that it was disclosed; a missing
+/// legitimate interest may never have been shown.
+#[test]
+fn only_a_no_to_a_question_on_consent_is_a_withdrawal() {
+    use LegalBasis::{Consent, LegitimateInterest};
+    let tc = tc(DAY);
+    let silent =
+        tc_builder("2026-02-15").without_disclosed_vendors().build().unwrap().into_string();
+    for (tc, vendor, purpose, basis, reason, is_withdrawal) in [
+        (&tc, "iab:755", "iab:3", Consent, "no_purpose_signal tcf", true),
+        (&tc, "iab:755", "iab:2", LegitimateInterest, "no_purpose_signal tcf", false),
+        (&tc, "iab:32", "iab:1", Consent, "no_vendor_signal tcf", true),
+        (&tc, "iab:32", "iab:7", LegitimateInterest, "no_vendor_signal tcf", false),
+        (&tc, "iab:33", "iab:1", Consent, "not_disclosed tcf", false),
+        (&silent, "iab:32", "iab:1", Consent, "no_vendor_signal tcf", false),
+        (&silent, "iab:755", "iab:3", Consent, "no_purpose_signal tcf", true),
+    ] {
+        let given = Given { tc: Some(tc), dcs: None, ac: None, list: None };
+        let answer = given.answer(question(vendor, purpose).on(basis));
+        assert_eq!(answer, (reason.to_owned(), is_withdrawal), "{vendor} {purpose} {basis:?}");
+    }
+}
+
+#[test]
+fn a_refusal_is_told_with_who_has_it() {
+    let refused = |vendor, purpose| {
+        let strings = Strings::new(time(NOW));
+        strings.permits(question(vendor, purpose)).unwrap_err().to_string()
+    };
+    assert_eq!(refused("iab:755", "iab:1"), "tcf: there is no such string");
+    assert_eq!(
+        refused("iab:755", "didomi:5"),
+        "no string speaks of this vendor and this purpose together"
+    );
+}
+
 #[test]
 fn what_the_publisher_requires_moves_a_flexible_vendor() {
     let required = |restriction| {

@@ -184,6 +184,15 @@ fn what_is_not_known_is_passed_over() {
     assert_eq!(retention.of_purpose(purpose(1)), None);
 }
 
+#[test]
+fn a_stack_tells_what_it_stands_for() {
+    let mut list = least();
+    list["stacks"] = json!({"2": {"id": 2, "name": "Ads", "description": "Shown to the user"}});
+    let list = VendorList::parse(list.to_string()).unwrap();
+    let stack = list.stack(StackId::new(2).unwrap()).unwrap();
+    assert_eq!((stack.name(), stack.description()), ("Ads", "Shown to the user"));
+}
+
 /// A pointer to what is changed, to what, and what is then wrong where.
 type Bad<'a> = (&'a str, Value, ListErrorKind, (Option<&'a str>, Option<u16>, Option<&'a str>));
 

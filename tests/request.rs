@@ -11,10 +11,14 @@ use std::time::Duration;
 
 use allocation_counter::measure;
 use consent::{AC, NOW, dcs, purposes, tc, tc_builder, time};
+use consent_string::cookie::{Cookie, CookieError};
+use consent_string::decision::Question;
 use consent_string::gpp::{DataUse, GppString, OptOut, SectionId, UsSection};
 use consent_string::request::{
-    Options, RequestConsent, Signal, Signals, State, WhenTcStringsDiffer,
+    InvalidUsState, Options, RequestConsent, Signal, SignalError, Signals, State, UsState,
+    WhenTcStringsDiffer,
 };
+use consent_string::{Timestamp, tcf};
 
 const DAY: &str = "2026-06-15";
 
@@ -369,6 +373,67 @@ fn raw_texts_and_errors_are_at_hand() {
     assert_eq!(name(consent.gpp().error().map(|error| error.name())), Some("named_twice".into()));
 }
 
+/// A TC string is read before anything is decoded, and once more where something is.
+#[test]
+fn a_tc_string_is_read_however_its_cookie_is_encoded() {
+    let young = tc(DAY);
+    let gpp = gpp(&[(SectionId::TCFEUV2, young.clone()), sale(SectionId::USNAT, OptOut::OptedOut)]);
+    let read = |value: &str| {
+        let signals = Signals::from_cookies("didomi_dcs=B%7Ec2ln; usprivacy=1YNN")
+            .cookie(Cookie::EuconsentV2, value)
+            .text(Signal::Gpp, &gpp);
+        let consent =
+            Options::new().tcf(tcf::DecodeOptions::new().allow_padding()).read(&signals, time(NOW));
+        // Whatever became of it, the others are what they are.
+        assert_eq!(consent.raw(Signal::Didomi), Some("B~c2ln"));
+        assert!(consent.us_privacy().read().is_some());
+        assert_eq!(consent.gpp_tcf().read().unwrap().as_str(), young);
+        consent
+    };
+    let every: String = young.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    for (value, text) in [
+        (young.clone(), young.clone()),
+        (format!(" \"{young}\"\t"), young.clone()),
+        (young.replace('.', "%2e"), young.clone()),
+        (format!("\"{young}%3D\""), format!("{young}=")),
+        (format!("%22{young}%22"), young.clone()),
+        (every, young.clone()),
+    ] {
+        let consent = read(&value);
+        assert_eq!(consent.tcf().read().expect(&value).as_str(), text);
+        assert_eq!(consent.raw(Signal::Tcf), Some(text.as_str()));
+    }
+    // An error is that of the decoded text.
+    for text in [format!("{young}%5F"), format!("{young}%25"), young.replace('.', "%2E%2E")] {
+        let consent = read(&text);
+        let decoded = text.replace("%5F", "_").replace("%25", "%").replace("%2E", ".");
+        let error = match consent.tcf() {
+            State::Unreadable(error) => error,
+            state => panic!("{text}: {}", state.name()),
+        };
+        let expected = decoded.parse::<tcf::TcString>().unwrap_err();
+        assert_eq!(error, SignalError::Decode(expected), "{text}");
+        assert_eq!(consent.raw(Signal::Tcf), Some(decoded.as_str()));
+    }
+    // What can't be decoded is kept as it stands.
+    for (value, error) in [
+        (format!(" {young}%4"), CookieError::InvalidEscape),
+        (format!("\"{young}%FF\""), CookieError::NotUtf8),
+        (format!("{young}\""), CookieError::OpenQuote),
+        (format!("{young}%22"), CookieError::OpenQuote),
+    ] {
+        let consent = read(&value);
+        assert_eq!(consent.tcf().error(), Some(&SignalError::Cookie(error)), "{value}");
+        assert_eq!(consent.raw(Signal::Tcf), Some(value.as_str()));
+    }
+    // Nothing is decoded twice, and a text that is no cookie not once.
+    assert!(read(&young.replace('.', "%252E")).tcf().error().is_some());
+    let encoded = young.replace('.', "%2E");
+    let plain = RequestConsent::read(&Signals::new().text(Signal::Tcf, &encoded), time(NOW));
+    assert!(plain.tcf().error().is_some());
+    assert_eq!(plain.raw(Signal::Tcf), Some(encoded.as_str()));
+}
+
 #[test]
 fn a_bid_request_is_read_alike() {
     let young = tc(DAY);
@@ -451,6 +516,76 @@ fn a_token_names_its_user() {
     assert_eq!(found(&token(other, NOW)), ("read", vec!["users_differ"]));
     assert_eq!(found(&token(other, "2025-01-01T00:00:00Z")), ("expired", vec![]));
     assert_eq!(found("eyJ"), ("unreadable", vec![]));
+
+    // A decision that takes the Didomi string takes the user's as well.
+    let question = Question::new("didomi:2".parse().unwrap(), "didomi:5".parse().unwrap());
+    let refused = |user: &str| {
+        let token = token(user, NOW);
+        let signals = Signals::new().text(Signal::Token, &token).text(Signal::Didomi, &didomi);
+        let answer = RequestConsent::read(&signals, time(NOW)).permits(question);
+        answer.err().map(|refused| refused.name())
+    };
+    assert_eq!((refused(same), refused(other)), (None, Some("users_differ")));
+
+    // Its age is that of its last change, and the last moment counts.
+    let last = time(NOW).checked_sub(tcf::ValidityRules::MAX_AGE).unwrap();
+    let before = last.checked_sub(Duration::from_millis(100)).unwrap();
+    let state = |updated: Timestamp| found(&token(other, &updated.to_string())).0;
+    assert_eq!((state(last), state(before)), ("read", "expired"));
+}
+
+/// To the tenth of a second.
+#[test]
+fn a_string_is_too_old_once_the_last_moment_is_over() {
+    let last = time(NOW).checked_sub(tcf::ValidityRules::MAX_AGE).unwrap();
+    let before = last.checked_sub(Duration::from_millis(100)).unwrap();
+    for (updated, expected) in [(last, "read"), (before, "expired")] {
+        let young = tc_builder(DAY).last_updated(updated).build().unwrap();
+        let gpp = gpp(&[(SectionId::TCFEUV2, young.as_str().to_owned())]);
+        let didomi = dcs(&updated.to_string(), 1);
+        let signals = Signals::new()
+            .text(Signal::Tcf, young.as_str())
+            .text(Signal::Gpp, &gpp)
+            .text(Signal::Didomi, &didomi);
+        let consent = RequestConsent::read(&signals, time(NOW));
+        assert_eq!(consent.tcf().name(), expected);
+        assert_eq!(consent.gpp_tcf().name(), expected);
+        assert_eq!(consent.didomi().name(), expected);
+    }
+}
+
+/// As the error of the string by itself does.
+#[test]
+fn an_error_names_its_place() {
+    let cut = &tc(DAY)[..30];
+    let signals = Signals::from_cookies("addtl_consent=2~35.x~dv.")
+        .text(Signal::Tcf, cut)
+        .text(Signal::UsPrivacy, "1YxN")
+        .text(Signal::GppSid, "0");
+    let consent = RequestConsent::read(&signals, time(NOW));
+    let place = |error: Option<&SignalError>| {
+        error.map(|error| (error.segment_name(), error.bit_offset())).expect("it is wrong")
+    };
+    let of_cut = cut.parse::<tcf::TcString>().unwrap_err();
+    assert!(of_cut.bit_offset() > Some(0), "{of_cut}");
+    assert_eq!(place(consent.tcf().error()), (Some("core"), of_cut.bit_offset()));
+    assert_eq!(place(consent.us_privacy().error()), (Some("us_privacy"), Some(16)));
+    assert_eq!(place(consent.ac().error()), (Some("consented"), Some(40)));
+    assert_eq!(place(consent.gpp_sid().error()), (None, None));
+}
+
+#[test]
+fn signals_show_which_there_are() {
+    let signals = Signals::from_cookies("euconsent-v2=secret; usprivacy=secret");
+    assert_eq!(format!("{signals:?}"), "[Tcf, UsPrivacy]");
+}
+
+#[test]
+fn a_state_has_two_letters() {
+    assert_eq!("ca".parse::<UsState>().map(|state| state.to_string()), Ok("CA".into()));
+    for text in ["", "C", "C4", "4C", "44", "CAL", "\u{e9}"] {
+        assert_eq!(text.parse::<UsState>(), Err(InvalidUsState), "{text}");
+    }
 }
 
 #[cfg(feature = "json")]

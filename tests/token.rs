@@ -228,6 +228,8 @@ fn providers_stand_as_vendors_in_a_tc_string() {
         // Bit fields.
         ("AAFA.AAIg", &[1], &[2]),
         ("AAhVgA.AAAA", &[1, 3, 5, 7, 8], &[]),
+        // As long as a range.
+        ("AB0AAAAE.AAAA", &[29], &[]),
     ] {
         let providers: AdTechProviders =
             text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -291,6 +293,7 @@ fn times_are_exact_to_the_millisecond_and_round_down() {
     ] {
         let time: TokenTime = text.parse().unwrap();
         assert_eq!(time.to_string(), written);
+        assert_eq!(format!("{time:?}"), format!("TokenTime({written})"));
         assert_eq!(time.to_timestamp().to_string(), rounded);
         assert_eq!(time.lost_millis(), lost);
         assert_eq!(time.unix_millis(), time.to_timestamp().unix_millis() + i64::from(lost));
@@ -340,6 +343,12 @@ fn what_could_not_be_read_back_is_not_written() {
     let text = token(longest).encode().unwrap();
     assert_eq!(text.len(), MAX_TEXT_LENGTH as usize);
     assert!(text.parse::<DidomiToken>().is_ok());
+    // The same limit holds for the object.
+    let spaces = " ".repeat(MAX_TEXT_LENGTH as usize - frame);
+    let json = token(0).to_json() + &spaces;
+    assert!(DidomiToken::from_json(json.as_bytes()).is_ok());
+    let error = DidomiToken::from_json((json + " ").as_bytes()).unwrap_err();
+    assert_eq!(error.kind(), TokenErrorKind::TooLong { maximum: MAX_TEXT_LENGTH });
     let error = token(longest + 1).encode().unwrap_err();
     assert_eq!(error.kind(), EncodeErrorKind::TooLong { maximum: MAX_TEXT_LENGTH });
 }

@@ -289,15 +289,10 @@ fn stops_by(
         return places;
     }
     let but = BLOCK - rest.len();
-    match bytes.last_chunk() {
-        // The rest is at the end of a whole block, too.
-        Some(last) => look(last, but, at),
-        None => {
-            let mut last = [0; BLOCK];
-            last[but..].copy_from_slice(rest);
-            look(&last, but, at)
-        }
-    };
+    // The rest is at the end of a whole block of a text that has one.
+    let mut alone = [0; BLOCK];
+    alone[but..].copy_from_slice(rest);
+    look(bytes.last_chunk().unwrap_or(&alone), but, at);
     places
 }
 

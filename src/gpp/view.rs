@@ -132,7 +132,10 @@ impl<'t, 'b> GppStringRef<'t, 'b> {
     /// A section; `None` where the string has none of this ID.
     #[must_use]
     pub fn section(&self, id: SectionId) -> Option<SectionRef<'t>> {
-        self.sections().find(|section| section.id() == id)
+        // The IDs rise, and are told without the text.
+        let mut ids = self.section_ids().take_while(|&other| other <= id);
+        let place = ids.position(|other| other == id)?;
+        self.sections().nth(place)
     }
 
     /// The same string as a value of its own.

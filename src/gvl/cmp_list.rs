@@ -8,8 +8,9 @@ use serde::Deserializer;
 
 use super::ListError;
 use super::deletion::Deletion;
-use super::read::{self, Depth, Read, Track, properties};
+use super::read::{self, Read, properties};
 use super::table::{Entries, Table};
+use super::track::{Depth, Track};
 use crate::time::Timestamp;
 
 mod number {

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use serde::Deserializer;
 
 use super::StackId;
-use super::read::{self, Depth, Read, Track, properties};
+use super::read::{self, Read, properties};
+use super::track::{Depth, Track};
 use crate::ids::Id;
 use crate::tcf::{PurposeId, SmallSet, SpecialFeatureId};
 

@@ -1,9 +1,7 @@
-//! Reading JSON in one pass, with the place of what is read at hand: serde's own errors don't
-//! know it.
+//! Reading JSON in one pass, with the place of what is read at hand.
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::Cell;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -12,6 +10,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 use serde_json::error::Category;
 
 use super::error::{ListError, ListErrorKind, Place};
+use super::track::{Depth, Track};
 use crate::ids::{Id, IdSet};
 use crate::tcf::{SmallId, SmallSet};
 use crate::time::{self, Timestamp, TimestampError};
@@ -41,82 +40,6 @@ fn not_utf8(json: &[u8], at: usize) -> ListError {
     let column = 1 + lines.next().map_or(0, <[u8]>::len);
     let position = Some((1 + lines.count(), column));
     ListError { kind: ListErrorKind::NotJson, place: Place::default(), position }
-}
-
-/// Where reading is, and what was wrong there.
-#[derive(Default)]
-pub(super) struct Track {
-    place: Cell<Place>,
-    /// `None` for what serde finds by itself.
-    kind: Cell<Option<ListErrorKind>>,
-}
-
-impl Track {
-    /// The error that ends reading at this place.
-    #[cold]
-    pub(super) fn error<E: de::Error>(&self, kind: ListErrorKind) -> E {
-        self.kind.set(Some(kind));
-        E::custom("see the kind")
-    }
-
-    fn set(&self, change: impl FnOnce(&mut Place)) {
-        let mut place = self.place.get();
-        change(&mut place);
-        self.place.set(place);
-    }
-
-    /// Says that reading is at a property. Within a property of an entry, or of the list, there
-    /// is no other place.
-    pub(super) fn at_field(&self, field: &'static str, depth: Depth) {
-        match depth {
-            Depth::List => self.place.set(Place { field: Some(field), ..Place::default() }),
-            Depth::Entry => self.set(|place| place.field = Some(field)),
-            Depth::Nested => {}
-        }
-    }
-
-    /// The value of a property that must be there.
-    pub(super) fn required<T, E: de::Error>(
-        &self,
-        value: Option<T>,
-        field: &'static str,
-        depth: Depth,
-    ) -> Result<T, E> {
-        value.ok_or_else(|| {
-            self.at_field(field, depth);
-            self.error(ListErrorKind::Missing)
-        })
-    }
-
-    /// The ID of an entry, which must be the number under which it stands.
-    pub(super) fn entry_id<I: Id, E: de::Error>(&self, id: Option<u16>) -> Result<I, E> {
-        let number = self.required(id, "id", Depth::Entry)?;
-        I::new(number).filter(|_| self.place.get().entry == Some(number)).ok_or_else(|| {
-            self.at_field("id", Depth::Entry);
-            self.error(ListErrorKind::OtherId)
-        })
-    }
-
-    /// Says that reading is at an entry of a map of the list; an entry of any other map has no
-    /// place of its own.
-    pub(super) fn at_entry(&self, key: impl Id) {
-        self.set(|place| {
-            if place.map.is_none() {
-                *place = Place { map: place.field, entry: Some(key.get()), field: None };
-            }
-        });
-    }
-}
-
-/// What an object is a part of.
-#[derive(Clone, Copy)]
-pub(super) enum Depth {
-    /// It is the list.
-    List,
-    /// It is an entry of a map.
-    Entry,
-    /// It is within a property of one of these.
-    Nested,
 }
 
 /// A value that is read with its place at hand.
@@ -370,7 +293,7 @@ macro_rules! properties {
 
         impl $crate::gvl::read::Properties for $name {
             const NAMES: &'static [&'static str] = &[$($json),+];
-            const DEPTH: $crate::gvl::read::Depth = $crate::gvl::read::Depth::$depth;
+            const DEPTH: $crate::gvl::track::Depth = $crate::gvl::track::Depth::$depth;
 
             fn take<'de, A: serde::de::MapAccess<'de>>(
                 &mut self,

@@ -7,7 +7,8 @@ use core::iter::FusedIterator;
 use serde::Deserializer;
 
 use super::error::ListErrorKind;
-use super::read::{self, Read, Track};
+use super::read::{self, Read};
+use super::track::Track;
 use crate::ids::Id;
 
 /// Entries by their numbers, rising.

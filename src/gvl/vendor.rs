@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use serde::Deserializer;
 
 use super::deletion::Deletion;
-use super::read::{self, Depth, Read, Track, properties};
+use super::read::{self, Read, properties};
 use super::table::Table;
+use super::track::{Depth, Track};
 use super::{DataCategoryId, DeclaredBases, FeatureId};
 use crate::ids::IdSet;
 use crate::tcf::{PurposeId, SmallSet, SpecialFeatureId, SpecialPurposeId, VendorId};

@@ -5,8 +5,9 @@ use core::str::FromStr;
 use serde::Deserializer;
 
 use super::error::ListErrorKind;
-use super::read::{self, Depth, Read, Track, properties};
+use super::read::{self, Read, properties};
 use super::table::{Entries, Table};
+use super::track::{Depth, Track};
 use super::{
     DataCategoryId, DeclaredBases, Definition, FeatureId, ListError, Stack, StackId, Vendor,
 };

@@ -76,6 +76,14 @@ pub(super) enum Raw<'t> {
 }
 
 impl<'t> Raw<'t> {
+    /// The text as it came.
+    pub(super) const fn text(self) -> &'t str {
+        match self {
+            Self::Absent => "",
+            Self::Cookie(text) | Self::Plain(text) | Self::Twice(text) => text,
+        }
+    }
+
     fn add(&mut self, new: Self) {
         let (Self::Cookie(text) | Self::Plain(text)) = new else { return };
         if text.trim_matches([' ', '\t', '"']).is_empty() {

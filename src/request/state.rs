@@ -58,13 +58,9 @@ impl<T> State<T> {
         }
     }
 
-    /// The state of what was read, or not, and whether it is too old.
-    pub(super) fn of(read: Result<(T, bool), SignalError>) -> Self {
-        match read {
-            Ok((value, true)) => Self::Expired(value),
-            Ok((value, false)) => Self::Read(value),
-            Err(error) => Self::Unreadable(error),
-        }
+    /// The state of what was read.
+    pub(super) fn of(value: T, is_old: bool) -> Self {
+        if is_old { Self::Expired(value) } else { Self::Read(value) }
     }
 
     pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> State<U> {

@@ -10,14 +10,14 @@ use core::fmt;
 use super::header::Header;
 use super::restricted::restricted_changes;
 use super::same_meaning::restricted;
-use super::vendors::VendorsRef;
 use super::{
     CustomPurposeId, Letters, PurposeId, RestrictionType, SmallId, SmallSet, SpecialFeatureId,
     TcString, TcStringRef, VendorId,
 };
 use crate::both_forms::both_forms;
 use crate::diff::{
-    IdChange, Presence, Row, field_changes, id_changes, members, rows, shown, told_by_rows,
+    IdChange, Presence, Row, field_changes, id_changes, members, rows, set_changes, shown,
+    told_by_rows,
 };
 use crate::ids::IdRange;
 use crate::time::Timestamp;
@@ -175,11 +175,20 @@ pub fn diff<'x, 'y>(self, to: impl Into<TcStringRef<'x, 'y>>) -> Difference {
         ),
         purposes_consent: small_changes(before.purposes_consent, after.purposes_consent),
         purposes_li: small_changes(before.purposes_li, after.purposes_li),
-        vendors_consent: vendor_changes([self.vendors_consent()], [to.vendors_consent()]),
-        vendors_li: vendor_changes([self.vendors_li()], [to.vendors_li()]),
+        vendors_consent: set_changes(
+            [self.vendors_consent().ranges()],
+            [to.vendors_consent().ranges()],
+        ),
+        vendors_li: set_changes([self.vendors_li().ranges()], [to.vendors_li().ranges()]),
         publisher_restrictions: restriction_changes(*self, to),
-        disclosed_vendors: vendor_changes(self.disclosed_vendors(), to.disclosed_vendors()),
-        allowed_vendors: vendor_changes(self.allowed_vendors(), to.allowed_vendors()),
+        disclosed_vendors: set_changes(
+            self.disclosed_vendors().map(|vendors| vendors.ranges()),
+            to.disclosed_vendors().map(|vendors| vendors.ranges()),
+        ),
+        allowed_vendors: set_changes(
+            self.allowed_vendors().map(|vendors| vendors.ranges()),
+            to.allowed_vendors().map(|vendors| vendors.ranges()),
+        ),
         publisher_purposes_consent: small_changes(
             own_before.purposes_consent(),
             own_after.purposes_consent(),
@@ -295,15 +304,6 @@ pub(crate) fn small_changes<I: SmallId>(
     to: SmallSet<I>,
 ) -> Vec<IdChange<I, bool>> {
     id_changes(small_members(from), small_members(to))
-}
-
-/// The changes between two sets of vendors, either of which may be absent.
-fn vendor_changes<'b>(
-    from: impl IntoIterator<Item = VendorsRef<'b>>,
-    to: impl IntoIterator<Item = VendorsRef<'b>>,
-) -> Vec<IdChange<VendorId, bool>> {
-    let ranges = |vendors: VendorsRef<'b>| vendors.ranges();
-    id_changes(members(from.into_iter().flat_map(ranges)), members(to.into_iter().flat_map(ranges)))
 }
 
 fn restriction_changes(

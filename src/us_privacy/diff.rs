@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{Answer, UsPrivacy};
-use crate::diff::{Value, field_changes, write_lines};
+use crate::diff::{Row, Value, field_changes, told_by_rows};
 
 impl Value for Answer {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,19 +79,12 @@ impl Difference {
         self.header.iter().try_for_each(|change| change.apply(&mut changed))?;
         Ok(changed)
     }
-}
 
-impl fmt::Display for Difference {
-    /// One change a line, without a line feed behind the last; nothing where nothing differs.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_lines(f, &self.header, core::iter::empty())
+    /// There are no sections.
+    #[allow(clippy::unused_self, reason = "as of the other formats")]
+    fn rows(&self) -> impl Iterator<Item = Row> + Clone + use<> {
+        core::iter::empty()
     }
 }
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for Difference {
-    /// `{"header": [...], "sections": []}`.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::diff::serialize(serializer, &self.header, core::iter::empty())
-    }
-}
+told_by_rows!(Difference);

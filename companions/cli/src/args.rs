@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use consent_string::didomi::InferredCodes;
+use consent_string::didomi::{self, InferredCodes};
 use consent_string::request::UsState;
 use consent_string::tcf::LegalBasis;
 use consent_string::{Format, Timestamp};
@@ -99,15 +99,28 @@ pub(crate) struct Inputs {
     pub(crate) files: Vec<PathBuf>,
 }
 
+/// How Didomi Consent Strings are read.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Codes {
+    /// Which inferred codes of a Didomi string are read
+    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
+    pub(crate) inferred_codes: Inferred,
+}
+
+impl Codes {
+    pub(crate) fn options(&self) -> didomi::DecodeOptions {
+        didomi::DecodeOptions::new().inferred_codes(self.inferred_codes.into())
+    }
+}
+
 /// How strings are read.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Reading {
     /// The format of the strings; auto takes the one that accepts a string
     #[arg(long, value_enum, default_value_t = Kind::Auto)]
     pub(crate) kind: Kind,
-    /// Which inferred codes of a Didomi string are read
-    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
-    pub(crate) inferred_codes: Inferred,
+    #[command(flatten)]
+    pub(crate) codes: Codes,
 }
 
 /// Which strings are shown, and how.
@@ -228,9 +241,8 @@ pub(crate) struct Diff {
 pub(crate) struct Merge {
     #[command(flatten)]
     pub(crate) sources: PairSources,
-    /// Which inferred codes of a Didomi string are read
-    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
-    pub(crate) inferred_codes: Inferred,
+    #[command(flatten)]
+    pub(crate) codes: Codes,
     /// Answer what can't be merged by a JSON object in its place
     #[arg(long)]
     pub(crate) json: bool,
@@ -279,9 +291,8 @@ pub(crate) struct Permits {
     /// Google's Additional Consent string
     #[arg(long, value_name = "STRING")]
     pub(crate) ac: Option<String>,
-    /// Which inferred codes of a Didomi string are read
-    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
-    pub(crate) inferred_codes: Inferred,
+    #[command(flatten)]
+    pub(crate) codes: Codes,
     #[command(flatten)]
     pub(crate) lists: Lists,
     #[command(flatten)]
@@ -314,9 +325,8 @@ pub(crate) struct Request {
     /// The user's state in the United States, as CA
     #[arg(long, value_name = "CODE", value_parser = us_state)]
     pub(crate) us_state: Option<UsState>,
-    /// Which inferred codes of a Didomi string are read
-    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
-    pub(crate) inferred_codes: Inferred,
+    #[command(flatten)]
+    pub(crate) codes: Codes,
     #[command(flatten)]
     pub(crate) lists: Lists,
     #[command(flatten)]
@@ -408,9 +418,8 @@ pub(crate) struct FromDcs {
     /// A vendor that is Didomi's own, and so has no prefix; repeatable
     #[arg(long = "didomi-vendor", value_name = "VENDOR", requires = "custom_prefix")]
     pub(crate) didomi_vendors: Vec<String>,
-    /// Which inferred codes of a Didomi string are read
-    #[arg(long, value_enum, default_value_t = Inferred::Refuse)]
-    pub(crate) inferred_codes: Inferred,
+    #[command(flatten)]
+    pub(crate) codes: Codes,
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 use consent_string::any::{AnyString, DecodeOptions, Decoded};
 use consent_string::cookie::{self, Cookie};
-use consent_string::{Format, Timestamp, didomi};
+use consent_string::{Format, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -70,8 +70,7 @@ fn object(string: &AnyString, names: Option<Vec<names::Kind>>) -> String {
 
 /// How strings are read, by the command line.
 pub(crate) fn options(reading: &Reading) -> DecodeOptions {
-    let didomi = didomi::DecodeOptions::new().inferred_codes(reading.inferred_codes.into());
-    DecodeOptions::new().didomi(didomi)
+    DecodeOptions::new().didomi(reading.codes.options())
 }
 
 /// The strings in a `Cookie` header, or the one that a cookie's value is, with or without its

@@ -2,7 +2,7 @@
 
 use consent_string::Format;
 use consent_string::any::{AnyString, DecodeOptions};
-use consent_string::didomi::{self, ConsentString};
+use consent_string::didomi::ConsentString;
 
 use crate::args::Merge;
 use crate::failure::Failure;
@@ -11,8 +11,7 @@ use crate::pairs::{self, Wrong};
 use crate::problem::Problem;
 
 pub(crate) fn run(merge: &Merge) -> Result<bool, Failure> {
-    let codes = didomi::DecodeOptions::new().inferred_codes(merge.inferred_codes.into());
-    let options = DecodeOptions::new().didomi(codes);
+    let options = DecodeOptions::new().didomi(merge.codes.options());
     let mut output = Output::new(merge.json);
     pairs::answer(&merge.sources, &mut output, |one, other| {
         let read = |text: &str| match options.decode(text, Some(Format::Didomi)) {

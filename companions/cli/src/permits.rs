@@ -1,7 +1,6 @@
 //! `permits`: may this vendor, for this purpose?
 
 use consent_string::decision::{Allowed, Refused};
-use consent_string::didomi;
 use consent_string::request::{Options, RequestConsent, Signal, Signals};
 use consent_string::tcf::LegalBasis;
 
@@ -20,9 +19,8 @@ pub(crate) fn run(permits: &Permits) -> Result<bool, Failure> {
     let signals = strings.into_iter().fold(Signals::new(), |signals, (signal, text)| {
         text.as_ref().map_or(signals, |text| signals.text(signal, text))
     });
-    let codes = didomi::DecodeOptions::new().inferred_codes(permits.inferred_codes.into());
     // Only a TC string can be too old here.
-    let options = Options::new().didomi_of_any_age().didomi(codes);
+    let options = Options::new().didomi_of_any_age().didomi(permits.codes.options());
     let consent = options.read(&signals, permits.asking.at.unwrap_or_else(now));
     let mut output = Output::new(permits.json);
     for (flag, error) in [

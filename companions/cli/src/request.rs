@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use consent_string::decision::Question;
-use consent_string::didomi;
 use consent_string::request::{Options, Signals};
 
 use crate::args::{Request, YesNo};
@@ -115,8 +114,7 @@ fn object(
 }
 
 fn options(request: &Request) -> Options {
-    let codes = didomi::DecodeOptions::new().inferred_codes(request.inferred_codes.into());
-    let options = Options::new().didomi(codes);
+    let options = Options::new().didomi(request.codes.options());
     let options = match request.max_age {
         Some(days) => options.max_age(Duration::from_secs(u64::from(days) * DAY)),
         None => options,

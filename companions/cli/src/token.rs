@@ -3,7 +3,7 @@
 use consent_string::any::{FormatError, StringError};
 use consent_string::conversion::{Conversion, Loss};
 use consent_string::decision::Vendor;
-use consent_string::didomi::{self, ConsentString, Regulation, SectionKind, VendorId};
+use consent_string::didomi::{ConsentString, Regulation, SectionKind, VendorId};
 use consent_string::token::DidomiToken;
 use consent_string::{EncodeError, Format, IdSet};
 
@@ -44,7 +44,7 @@ fn from_dcs(args: &FromDcs) -> Result<bool, Failure> {
     } else {
         conversion
     };
-    let options = didomi::DecodeOptions::new().inferred_codes(args.inferred_codes.into());
+    let options = args.codes.options();
     each(&args.converting, Format::Didomi, |text| {
         let string: ConsentString = options.decode(text).map_err(refused(Format::Didomi))?;
         let (token, losses) = conversion.to_token(&string).into_parts();
@@ -67,7 +67,7 @@ fn refused<E: Into<FormatError>>(format: Format) -> impl FnOnce(E) -> Problem {
 }
 
 fn unfit(error: EncodeError) -> Problem {
-    Problem::new(error.to_string(), error.kind().name())
+    Problem::new(error.to_string(), error.kind().name()).in_segment(Some(error.field()))
 }
 
 /// Answers each input by what it is converted to, and tells what is lost.

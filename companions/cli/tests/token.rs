@@ -138,6 +138,8 @@ fn bad_inputs_are_answered_in_place_and_the_rest_goes_on() {
     let (status, _, errors) = tables.run(&["token", "to-dcs", token.trim_end()]);
     assert_eq!(status, 1);
     assert!(errors.contains("[enabled_and_disabled]"), "{errors}");
+    let (_, output, _) = tables.run(&["token", "to-dcs", "--json", token.trim_end()]);
+    assert!(output.contains(r#""segment":"vendors""#), "{output}");
 }
 
 #[test]

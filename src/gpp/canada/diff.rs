@@ -4,10 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::header::Header;
-use super::{CanadaRestrictionType, CanadaVendorsRef, TcfCanadaRef};
-use crate::diff::{
-    IdChange, Presence, Row, field_changes, id_changes, members, rows, told_by_rows,
-};
+use super::{CanadaRestrictionType, TcfCanadaRef};
+use crate::diff::{IdChange, Presence, Row, field_changes, rows, set_changes, told_by_rows};
 use crate::tcf::{
     CustomPurposeId, Letters, PurposeId, SpecialFeatureId, VendorId, restricted,
     restricted_changes, small_changes,
@@ -129,10 +127,19 @@ impl TcfCanadaRef<'_> {
             ),
             purposes_express: small_changes(before.purposes_express, after.purposes_express),
             purposes_implied: small_changes(before.purposes_implied, after.purposes_implied),
-            vendors_express: vendor_changes([self.vendors_express()], [to.vendors_express()]),
-            vendors_implied: vendor_changes([self.vendors_implied()], [to.vendors_implied()]),
+            vendors_express: set_changes(
+                [self.vendors_express().ranges()],
+                [to.vendors_express().ranges()],
+            ),
+            vendors_implied: set_changes(
+                [self.vendors_implied().ranges()],
+                [to.vendors_implied().ranges()],
+            ),
             publisher_restrictions: restriction_changes(self, to),
-            disclosed_vendors: vendor_changes(self.disclosed_vendors(), to.disclosed_vendors()),
+            disclosed_vendors: set_changes(
+                self.disclosed_vendors().map(|vendors| vendors.ranges()),
+                to.disclosed_vendors().map(|vendors| vendors.ranges()),
+            ),
             publisher_purposes_express: small_changes(
                 own_before.purposes_express(),
                 own_after.purposes_express(),
@@ -223,15 +230,6 @@ impl CanadaDifference {
             .chain(rows("publisher_tc.custom_purposes_express", &self.custom_purposes_express))
             .chain(rows("publisher_tc.custom_purposes_implied", &self.custom_purposes_implied))
     }
-}
-
-/// The changes between two sets of vendors, either of which may be absent.
-fn vendor_changes<'b>(
-    from: impl IntoIterator<Item = CanadaVendorsRef<'b>>,
-    to: impl IntoIterator<Item = CanadaVendorsRef<'b>>,
-) -> Vec<IdChange<VendorId, bool>> {
-    let ranges = |vendors: CanadaVendorsRef<'b>| vendors.ranges();
-    id_changes(members(from.into_iter().flat_map(ranges)), members(to.into_iter().flat_map(ranges)))
 }
 
 fn restriction_changes(
