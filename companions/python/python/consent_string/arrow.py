@@ -2,7 +2,8 @@
 
 ``array`` is anything with ``__arrow_c_array__`` (``pyarrow.Array``) or ``__arrow_c_stream__``
 (``pyarrow.ChunkedArray``, ``polars.Series``): of strings, large strings or string views, of
-binary data, of nulls, or dictionary-encoded. An :class:`Array` comes back for an array, a
+binary data, of nulls, or dictionary-encoded. A ``pandas.Series`` of pandas 2, which does not
+speak Arrow yet, is taken by way of pyarrow. An :class:`Array` comes back for an array, a
 :class:`ChunkedArray` for a stream.
 
 The result has a row for each: null where the row is null, and null where its string can't be
