@@ -38,22 +38,23 @@ def didomi_strings(count):
         return {"enabled": sorted(some[:part]), "disabled": sorted(some[part:])}
 
     def string():
+        version = chance.choice([1, 2])
         day = f"2026-{chance.randint(1, 9):02}-{chance.randint(1, 28):02}T12:00:00.000Z"
         return consent_string.encode(
             {
                 "format": "didomi",
-                "version": 1,
+                "version": version,
                 "user_id": str(uuid.UUID(int=chance.getrandbits(128))),
                 "created": day,
                 "updated": day,
-                "regulation": None,
-                "sync": chance.choice([None, day]),
+                "regulation": chance.choice([1, 2]) if version == 2 else None,
+                "sync": chance.choice([None, day]) if version == 2 else None,
                 "purposes": ids(30),
                 "purposes_li": ids(30),
                 "vendors": ids(1_500),
                 "vendors_li": ids(1_500),
                 "did": None,
-                "ouid": chance.choice([None, "a user"]),
+                "ouid": chance.choice([None, "user-7"]),
                 "signature": None,
             }
         )
@@ -125,12 +126,13 @@ def test_decode_is_inspect(kind, texts):
     assert len(good) == COUNT and len(set(texts[:COUNT])) > COUNT * 9 // 10
     assert sum("error" in row for row in printed) > 100
     # Told from the text alone.
-    printed = [json.loads(line) for line in command(["inspect", "--json"], texts)]
-    assert [answer(consent_string.decode, text) for text in texts] == printed
+    some = texts[:50] + texts[COUNT:]
+    printed = [json.loads(line) for line in command(["inspect", "--json"], some)]
+    assert [answer(consent_string.decode, text) for text in some] == printed
 
 
 def test_explain_is_explain(kind, texts):
-    some = texts[:100] + texts[COUNT:]
+    some = texts[:50] + texts[-100:]
     printed = command(["explain", "--json", "--kind", kind], some)
     assert [consent_string.explain(text, kind) for text in some] == [json.loads(line) for line in printed]
 
