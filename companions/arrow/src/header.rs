@@ -1,27 +1,39 @@
 //! Columns of structs with the fields of a header.
 
-/// Declares `$name`, a struct of the builders of some columns, which takes a row's fields from a
-/// string.
+/// Declares `$name`, a kernel that reads each string by `$read` and makes a struct of its fields.
 macro_rules! header {
-    ($name:ident of $string:ty {
+    ($name:ident by $read:path {
         $($field:ident: $builder:ty = $new:expr, |$from:ident| $value:expr;)+
     }) => {
         struct $name {
+            buffer: consent_string::Buffer,
             good: arrow_buffer::NullBufferBuilder,
             $($field: $builder,)+
         }
 
         impl $name {
             fn new() -> Self {
-                Self { good: arrow_buffer::NullBufferBuilder::new(0), $($field: $new,)+ }
+                Self {
+                    buffer: consent_string::Buffer::new(),
+                    good: arrow_buffer::NullBufferBuilder::new(0),
+                    $($field: $new,)+
+                }
             }
+        }
 
-            fn append(&mut self, string: Option<&$string>) {
+        impl crate::strings::Kernel for $name {
+            fn row(
+                &mut self,
+                _: usize,
+                text: Option<crate::strings::Text<'_>>,
+            ) -> Result<(), crate::error::KernelError> {
+                let string = $read(text, &mut self.buffer);
                 self.good.append(string.is_some());
-                $(self.$field.append_option(string.and_then(|$from| $value));)+
+                $(self.$field.append_option(string.as_ref().and_then(|$from| $value));)+
+                Ok(())
             }
 
-            fn finish(mut self) -> Result<arrow_array::ArrayRef, arrow_schema::ArrowError> {
+            fn finish(mut self) -> Result<arrow_array::ArrayRef, crate::error::KernelError> {
                 let columns: Vec<(&str, arrow_array::ArrayRef)> =
                     vec![$((stringify!($field), std::sync::Arc::new(self.$field.finish())),)+];
                 let field = |(name, column): &(&str, arrow_array::ArrayRef)| {

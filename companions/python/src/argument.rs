@@ -1,12 +1,18 @@
 //! Arguments of kernels: values, or columns.
 
+use std::any::TypeId;
+
 use arrow_array::{Array as _, ArrayRef};
 use consent_string_arrow::{Argument, KernelError, Parameter};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBool;
+use pyo3::types::{PyBool, PyInt};
 
-use crate::column::whole;
+use crate::column::{arrow_of, whole};
+
+fn wants<V: 'static, T: 'static>() -> bool {
+    TypeId::of::<V>() == TypeId::of::<T>()
+}
 
 /// An argument as Python gives it.
 pub(crate) enum Given<P> {
@@ -24,20 +30,20 @@ impl<P: Parameter> Given<P> {
         V: for<'a> FromPyObject<'a, 'py> + 'static,
     {
         let message = || format!("{}: expected {}", P::NAME, P::EXPECTED);
+        let wrong = || PyValueError::new_err(message());
         // True is an int to Python.
         let is_bool = value.is_instance_of::<PyBool>();
-        let wants_bool = std::any::TypeId::of::<V>() == std::any::TypeId::of::<bool>();
-        if is_bool == wants_bool || !is_bool {
+        if !is_bool || wants::<V, bool>() {
             if let Ok(value) = value.extract::<V>() {
-                return read(value).map(Self::One).ok_or_else(|| PyValueError::new_err(message()));
+                return read(value).map(Self::One).ok_or_else(wrong);
             }
         }
-        if value.hasattr("__arrow_c_array__")? || value.hasattr("__arrow_c_stream__")? {
-            return whole(value, P::NAME).map(Self::Each);
+        if let Some(column) = arrow_of(value)? {
+            return whole(&column, P::NAME).map(Self::Each);
         }
-        if value.is_instance_of::<pyo3::types::PyInt>() && !is_bool {
-            // An int that is too large for any.
-            return Err(PyValueError::new_err(message()));
+        if wants::<V, i64>() && !is_bool && value.is_instance_of::<PyInt>() {
+            // One that is too large for any.
+            return Err(wrong());
         }
         Err(PyTypeError::new_err(format!("{}, or a column", message())))
     }

@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use arrow_array::{Array as _, ArrayRef};
-use arrow_schema::{ArrowError, Field, FieldRef};
+use arrow_array::{Array as _, ArrayRef, NullArray};
+use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use consent_string_arrow::KernelError;
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
+use pyo3_arrow::PyArrayReader;
 use pyo3_arrow::error::PyArrowResult;
 use pyo3_arrow::ffi::{
     ArrayIterator, to_array_pycapsules, to_schema_pycapsule, to_stream_pycapsule,
@@ -190,15 +191,37 @@ fn run<T: Send>(
 }
 
 fn import(array: &Bound<'_, PyAny>, name: &'static str) -> PyResult<AnyArray> {
-    let py = array.py();
-    let is_arrow = array.hasattr(intern!(py, "__arrow_c_array__"))?
-        || array.hasattr(intern!(py, "__arrow_c_stream__"))?;
-    if !is_arrow {
+    let Some(array) = arrow_of(array)? else {
         return Err(PyTypeError::new_err(format!(
             "{name}: expected Arrow data, an object with __arrow_c_array__ or __arrow_c_stream__, \
              not {}",
             array.get_type().name()?
         )));
+    };
+    let given = array.extract()?;
+    let AnyArray::Stream(stream) = given else { return Ok(given) };
+    let field = stream.field_ref()?;
+    let Some(rows) = array.len().ok().filter(|_| *field.data_type() == DataType::Null) else {
+        return Ok(AnyArray::Stream(stream));
+    };
+    // Polars gives nulls a buffer, which they have none of by Arrow's rules: they are not read.
+    let nulls: ArrayRef = Arc::new(NullArray::new(rows));
+    let nulls = ArrayIterator::new([Ok(nulls)], field);
+    Ok(AnyArray::Stream(PyArrayReader::new(Box::new(nulls))))
+}
+
+/// What of a value speaks Arrow: itself, or for a series of pandas 2, which doesn't yet, what
+/// pyarrow makes of it.
+pub(crate) fn arrow_of<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = value.py();
+    if value.hasattr(intern!(py, "__arrow_c_array__"))?
+        || value.hasattr(intern!(py, "__arrow_c_stream__"))?
+    {
+        return Ok(Some(value.clone()));
     }
-    array.extract()
+    let kind = value.get_type();
+    if kind.name()? == "Series" && kind.module()?.to_str()?.starts_with("pandas.") {
+        return py.import("pyarrow")?.call_method1("array", (value,)).map(Some);
+    }
+    Ok(None)
 }

@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 
 use crate::border::without_gil;
 use crate::lists::{Asked, VendorList};
+use crate::text::Text;
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -22,9 +23,9 @@ type Answer = (bool, Option<&'static str>, Option<&'static str>, Option<&'static
 #[pyfunction]
 pub(crate) fn permits(
     py: Python<'_>,
-    tc: Option<&str>,
-    dcs: Option<&str>,
-    ac: Option<&str>,
+    tc: Option<Text>,
+    dcs: Option<Text>,
+    ac: Option<Text>,
     asked: Asked,
     gvl: Option<&Bound<'_, VendorList>>,
     at: i64,
@@ -33,9 +34,9 @@ pub(crate) fn permits(
     let at = time(at)?;
     let gvl = gvl.map(Bound::get);
     without_gil(py, || {
-        let strings = [(Signal::Tcf, tc), (Signal::Didomi, dcs), (Signal::Ac, ac)];
+        let strings = [(Signal::Tcf, &tc), (Signal::Didomi, &dcs), (Signal::Ac, &ac)];
         let signals = strings.into_iter().fold(Signals::new(), |signals, (signal, text)| {
-            text.map_or(signals, |text| signals.text(signal, text))
+            text.as_ref().map_or(signals, |text| signals.text(signal, text))
         });
         // Only a TC string can be too old here.
         let consent = Options::new().didomi_of_any_age().read(&signals, at);
@@ -55,11 +56,11 @@ pub(crate) fn permits(
 #[derive(FromPyObject)]
 pub(crate) struct Given {
     /// `Cookie` headers.
-    headers: Vec<String>,
+    headers: Vec<Text>,
     /// Cookies by their names.
-    cookies: Vec<(String, String)>,
+    cookies: Vec<(String, Text)>,
     /// `Sec-GPC` headers.
-    sec_gpc: Vec<String>,
+    sec_gpc: Vec<Text>,
 }
 
 impl Given {
@@ -76,7 +77,6 @@ impl Given {
 /// The request as JSON.
 #[pyfunction]
 #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
-#[allow(clippy::needless_pass_by_value, reason = "Python lends nothing that is read")]
 pub(crate) fn request(
     py: Python<'_>,
     given: Given,

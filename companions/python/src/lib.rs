@@ -1,6 +1,8 @@
 //! The native part of the Python package `consent_string`: the library, and the kernels over
 //! Arrow arrays. What Python users see of it, with its documentation, is in python/consent_string.
 
+#![allow(clippy::needless_pass_by_value, reason = "what is extracted of Python's values is owned")]
+
 mod argument;
 mod border;
 mod column;
@@ -10,6 +12,7 @@ mod kernels;
 mod links;
 mod lists;
 mod strings;
+mod text;
 
 use pyo3::prelude::*;
 

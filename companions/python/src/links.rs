@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 
 use crate::border::without_gil;
 use crate::errors::Told;
+use crate::text::Text;
 
 /// A genuine link's user, key, action, and event as JSON.
 type Genuine = (String, String, String, String);
@@ -32,19 +33,19 @@ impl SecretStore for Store {
 #[pyfunction]
 pub(crate) fn verify_link(
     py: Python<'_>,
-    url: &str,
-    secrets: BTreeMap<String, Vec<String>>,
-    key: Option<String>,
+    url: Text,
+    secrets: BTreeMap<String, Vec<Text>>,
+    key: Option<Text>,
     salt_length: Option<usize>,
     refuse_weak: bool,
 ) -> PyResult<Genuine> {
     let verified = without_gil(py, || {
-        let prepared = |(sid, values): (String, Vec<String>)| {
+        let prepared = |(sid, values): (String, Vec<Text>)| {
             let values = values.into_iter().map(secret).collect::<Result<_, Told>>()?;
             Ok((sid, values))
         };
         let secrets = secrets.into_iter().map(prepared).collect::<Result<_, Told>>()?;
-        let store = Store { key, secrets };
+        let store = Store { key: key.map(Text::into_string), secrets };
         let salts = match salt_length {
             None => Salts::OfAnyLength,
             Some(0) => Salts::Absent,
@@ -70,26 +71,28 @@ pub(crate) fn verify_link(
 #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 pub(crate) fn sign_link(
     py: Python<'_>,
-    key: String,
+    key: Text,
     algorithm: &str,
     sid: &str,
-    secret: String,
-    organization_user_id: String,
+    secret: Text,
+    organization_user_id: Text,
     action: &str,
-    event: String,
-    salt: Option<String>,
-    redirect_url: Option<String>,
+    event: Text,
+    salt: Option<Text>,
+    redirect_url: Option<Text>,
 ) -> PyResult<String> {
     let signed = without_gil(py, || {
         let algorithm = self::algorithm(algorithm)?;
         let action: Action = action.parse().map_err(|error| Told::new(&error, "unknown_action"))?;
         let secret = self::secret(secret)?;
-        let mut builder = ConsentLink::builder(key, organization_user_id, action).event_json(event);
+        let mut builder =
+            ConsentLink::builder(key.into_string(), organization_user_id.into_string(), action)
+                .event_json(event.into_string());
         if let Some(salt) = salt {
-            builder = builder.salt(salt);
+            builder = builder.salt(salt.into_string());
         }
         if let Some(url) = redirect_url {
-            builder = builder.redirect_url(url);
+            builder = builder.redirect_url(url.into_string());
         }
         let link = builder
             .sign(algorithm, sid, &secret)
@@ -103,19 +106,19 @@ pub(crate) fn sign_link(
 #[pyfunction]
 pub(crate) fn sign_user_id(
     py: Python<'_>,
-    user_id: &str,
+    user_id: Text,
     algorithm: &str,
     sid: &str,
-    secret: String,
-    salt: Option<String>,
+    secret: Text,
+    salt: Option<Text>,
     expiration: Option<u64>,
 ) -> PyResult<String> {
     let signed = without_gil(py, || {
         let algorithm = self::algorithm(algorithm)?;
         let secret = self::secret(secret)?;
-        let mut builder = SignedUserId::builder(user_id);
+        let mut builder = SignedUserId::builder(user_id.into_string());
         if let Some(salt) = salt {
-            builder = builder.salt(salt);
+            builder = builder.salt(salt.into_string());
         }
         if let Some(expiration) = expiration {
             builder = builder.expiration(expiration);
@@ -132,6 +135,8 @@ fn algorithm(name: &str) -> Result<Algorithm, Told> {
     name.parse().map_err(|error| Told::new(&error, "unknown_algorithm"))
 }
 
-fn secret(value: String) -> Result<PreparedSecret, Told> {
-    Secret::new(value).map(PreparedSecret::new).map_err(|error| Told::new(&error, "empty_secret"))
+fn secret(value: Text) -> Result<PreparedSecret, Told> {
+    Secret::new(value.into_string())
+        .map(PreparedSecret::new)
+        .map_err(|error| Told::new(&error, "empty_secret"))
 }

@@ -8,32 +8,33 @@ use pyo3::prelude::*;
 use crate::border::without_gil;
 use crate::errors::Told;
 use crate::kernels::format;
+use crate::text::Text;
 
 #[pyfunction]
-pub(crate) fn decode(py: Python<'_>, text: &str, kind: &str) -> PyResult<String> {
+pub(crate) fn decode(py: Python<'_>, text: Text, kind: &str) -> PyResult<String> {
     let format = format(kind)?;
     let json = without_gil(py, || {
-        let string = DecodeOptions::new().decode(text, format)?;
+        let string = DecodeOptions::new().decode(&text, format)?;
         Ok(serde_json::to_string(&string.decoded()).expect("a consent string is plain JSON"))
     })?;
     json.map_err(|error: Told| error.into_exception(py))
 }
 
 #[pyfunction]
-pub(crate) fn encode(py: Python<'_>, json: &str, kind: &str) -> PyResult<String> {
+pub(crate) fn encode(py: Python<'_>, json: Text, kind: &str) -> PyResult<String> {
     let format = format(kind)?;
     let text = without_gil(py, || {
-        let string = Decoded::from_json(json, format)?.encode_with_signature()?;
+        let string = Decoded::from_json(&json, format)?.encode_with_signature()?;
         Ok(string.to_string())
     })?;
     text.map_err(|error: Told| error.into_exception(py))
 }
 
 #[pyfunction]
-pub(crate) fn explain(py: Python<'_>, text: &str, kind: &str, all: bool) -> PyResult<String> {
+pub(crate) fn explain(py: Python<'_>, text: Text, kind: &str, all: bool) -> PyResult<String> {
     let format = format(kind)?;
     without_gil(py, || {
-        let explanation = Options::new().all(all).explain(text, format);
+        let explanation = Options::new().all(all).explain(&text, format);
         serde_json::to_string(&explanation).expect("an explanation is plain JSON")
     })
 }

@@ -4,16 +4,16 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{
     StringBuilder, TimestampMillisecondBuilder, UInt8Builder, UInt16Builder,
 };
+use consent_string::Timestamp;
 use consent_string::didomi::ConsentStringRef;
-use consent_string::{Buffer, Timestamp};
 
 use super::read;
 use crate::error::KernelError;
 use crate::header::{header, times};
-use crate::strings::{Kernel, Text, run};
+use crate::strings::run;
 
 header! {
-    Columns of ConsentStringRef<'_, '_> {
+    Header by read {
         version: UInt8Builder = UInt8Builder::new(), |dcs| Some(dcs.version().number());
         user_id: StringBuilder = StringBuilder::new(),
             |dcs| Some(UserId::of(dcs));
@@ -49,21 +49,5 @@ impl AsRef<str> for UserId {
 ///
 /// [`KernelError::NotStrings`].
 pub fn header(array: &ArrayRef) -> Result<ArrayRef, KernelError> {
-    run(array, Header { buffer: Buffer::new(), columns: Columns::new() })
-}
-
-struct Header {
-    buffer: Buffer,
-    columns: Columns,
-}
-
-impl Kernel for Header {
-    fn row(&mut self, _: usize, text: Option<Text<'_>>) -> Result<(), KernelError> {
-        self.columns.append(read(text, &mut self.buffer).as_ref());
-        Ok(())
-    }
-
-    fn finish(self) -> Result<ArrayRef, KernelError> {
-        Ok(self.columns.finish()?)
-    }
+    run(array, Header::new())
 }

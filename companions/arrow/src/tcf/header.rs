@@ -4,16 +4,15 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{
     BooleanBuilder, StringBuilder, TimestampMillisecondBuilder, UInt8Builder, UInt16Builder,
 };
-use consent_string::Buffer;
-use consent_string::tcf::{Letters, TcStringRef};
+use consent_string::tcf::Letters;
 
 use super::read;
 use crate::error::KernelError;
 use crate::header::{header, times};
-use crate::strings::{Kernel, Text, run};
+use crate::strings::run;
 
 header! {
-    Columns of TcStringRef<'_, '_> {
+    Header by read {
         created: TimestampMillisecondBuilder = times(), |tc| Some(tc.created().unix_millis());
         last_updated: TimestampMillisecondBuilder = times(),
             |tc| Some(tc.last_updated().unix_millis());
@@ -51,21 +50,5 @@ impl AsRef<str> for Code {
 ///
 /// [`KernelError::NotStrings`].
 pub fn header(array: &ArrayRef) -> Result<ArrayRef, KernelError> {
-    run(array, Header { buffer: Buffer::new(), columns: Columns::new() })
-}
-
-struct Header {
-    buffer: Buffer,
-    columns: Columns,
-}
-
-impl Kernel for Header {
-    fn row(&mut self, _: usize, text: Option<Text<'_>>) -> Result<(), KernelError> {
-        self.columns.append(read(text, &mut self.buffer).as_ref());
-        Ok(())
-    }
-
-    fn finish(self) -> Result<ArrayRef, KernelError> {
-        Ok(self.columns.finish()?)
-    }
+    run(array, Header::new())
 }

@@ -144,6 +144,8 @@ def verify_link(
     ...     print(error.kind)
     auth_digest_mismatch
     """
+    if not isinstance(secrets, Mapping):
+        raise TypeError(f"secrets: expected a mapping, not {type(secrets).__name__}")
     by_sid = {sid: [one] if isinstance(one, str) else list(one) for sid, one in secrets.items()}
     user, key, action, event = _verify_link(url, by_sid, key, salt_length, refuse_weak)
     return {

@@ -196,15 +196,26 @@ def _given(
     if isinstance(cookies, str):
         given.headers.append(cookies)
     elif isinstance(cookies, Mapping):
-        given.cookies.extend(cookies.items())
+        for name, value in cookies.items():
+            given.cookies.append((_text("cookies", name), _text("cookies", value)))
     elif cookies is not None:
         raise TypeError(f"cookies: expected a header or a mapping, not {type(cookies).__name__}")
+    if isinstance(headers, (str, bytes)):
+        raise TypeError("headers: expected a mapping, or names and values")
     for name, value in headers.items() if isinstance(headers, Mapping) else headers or []:
-        if name.lower() == "cookie":
-            given.headers.append(value)
-        elif name.lower() == "sec-gpc":
-            given.sec_gpc.append(value)
+        # Those of ASGI are bytes, and would be none of these.
+        name = _text("headers", name).lower()
+        if name == "cookie":
+            given.headers.append(_text("headers", value))
+        elif name == "sec-gpc":
+            given.sec_gpc.append(_text("headers", value))
     return given
+
+
+def _text(argument: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{argument}: expected text, not {type(value).__name__}")
+    return value
 
 
 def _list(gvl: VendorList | Source | None) -> _native.VendorList | None:

@@ -2,7 +2,8 @@
 
 ``array`` is anything with ``__arrow_c_array__`` (``pyarrow.Array``) or ``__arrow_c_stream__``
 (``pyarrow.ChunkedArray``, ``polars.Series``): of strings, large strings or string views, of
-binary data, of nulls, or dictionary-encoded. An :class:`Array` comes back for an array, a
+binary data, of nulls, or dictionary-encoded. A ``pandas.Series`` of pandas 2, which does not
+speak Arrow yet, is taken by way of pyarrow. An :class:`Array` comes back for an array, a
 :class:`ChunkedArray` for a stream.
 
 The result has a row for each: null where the row is null, and null where its string can't be
@@ -27,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import index
 from typing import Any, Protocol, Union, cast
 
 from . import _native
@@ -268,9 +270,7 @@ def gpp_opted_out(
     >>> gpp_opted_out(pa.array(["DBABL~BVQVAAAAAg", "no"]), "sale").to_pylist()
     [True, None]
     """
-    if isinstance(sid, (list, tuple, set, frozenset)):
-        sid = ",".join(str(int(id)) for id in sid)
-    return _native.gpp_opted_out(array, what, cast("str | Column | None", sid))
+    return _native.gpp_opted_out(array, what, _sections(sid))
 
 
 def us_privacy_opt_out(array: Column) -> Result:
@@ -284,7 +284,17 @@ def us_privacy_opt_out(array: Column) -> Result:
     return _native.us_privacy_opt_out(array)
 
 
+def _sections(sid: str | Iterable[int] | Column | None) -> str | Column | None:
+    if _is_column(sid) or isinstance(sid, (str, bytes)) or not isinstance(sid, Iterable):
+        return cast("str | Column | None", sid)
+    return ",".join(str(index(id)) for id in sid)
+
+
+def _is_column(value: object) -> bool:
+    return hasattr(value, "__arrow_c_array__") or hasattr(value, "__arrow_c_stream__")
+
+
 def _milliseconds(at: datetime | str | Column | None) -> int | Column | None:
-    if at is None or hasattr(at, "__arrow_c_array__") or hasattr(at, "__arrow_c_stream__"):
+    if at is None or _is_column(at):
         return cast("Column | None", at)
-    return milliseconds(at)
+    return milliseconds(cast("datetime | str", at))

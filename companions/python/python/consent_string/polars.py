@@ -144,7 +144,7 @@ def tcf_permits(
     purpose: int | pl.Expr,
     basis: str | pl.Expr = "consent",
     flexible: bool | pl.Expr = False,
-    at: datetime | pl.Expr | None = None,
+    at: datetime | str | pl.Expr | None = None,
 ) -> pl.Expr:
     """As :func:`consent_string.arrow.tcf_permits`, with plain strings for reasons."""
     return _expression(
@@ -171,7 +171,9 @@ def gpp_opted_out(
     column: Texts, what: str | pl.Expr, sid: str | Iterable[int] | pl.Expr | None = None
 ) -> pl.Expr:
     """As :func:`consent_string.arrow.gpp_opted_out`."""
-    return _expression(arrow.gpp_opted_out, pl.Boolean, column, what, sid)
+    # Now: a batch may come twice, and what is iterated over is then gone.
+    given = sid if isinstance(sid, pl.Expr) else arrow._sections(sid)
+    return _expression(arrow.gpp_opted_out, pl.Boolean, column, what, given)
 
 
 def us_privacy_opt_out(column: Texts) -> pl.Expr:
