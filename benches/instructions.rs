@@ -80,7 +80,7 @@ fn tcf(op: &str, text: &str) {
         }
         "set" => {
             let view = TcStringRef::parse(text, &mut buffer).expect("a valid string");
-            assert!(measured(|| black_box(view.vendors_consent()).to_set()).len() > 0);
+            assert!(!measured(|| black_box(view.vendors_consent()).to_set()).is_empty());
         }
         "numbers" => {
             let view = TcStringRef::parse(text, &mut buffer).expect("a valid string");
