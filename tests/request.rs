@@ -390,7 +390,7 @@ fn a_tc_string_is_read_however_its_cookie_is_encoded() {
         assert_eq!(consent.gpp_tcf().read().unwrap().as_str(), young);
         consent
     };
-    let every: String = young.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let every = young.bytes().fold(String::new(), |every, byte| format!("{every}%{byte:02X}"));
     for (value, text) in [
         (young.clone(), young.clone()),
         (format!(" \"{young}\"\t"), young.clone()),
