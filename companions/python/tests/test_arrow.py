@@ -256,14 +256,16 @@ def test_dictionaries_of_polars():
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Paris", "+02:00"])
 def test_times_of_any_unit_and_zone(unit, zone):
-    instants = pa.array([NOW.replace(year=2019), NOW, None], pa.timestamp("us", "UTC"))
-    times = instants.cast(pa.timestamp(unit, zone))
-    answers = arrow.tcf_permits(pa.array([TC] * 3), 7, 6, at=times).to_pylist()
-    assert answers == [
-        {"allowed": False, "reason": "in_future"},
-        {"allowed": True, "reason": None},
-        None,
-    ]
+    def times(*instants):
+        return pa.array(instants, pa.timestamp("us", "UTC")).cast(pa.timestamp(unit, zone))
+
+    column = pa.array([TC] * 3)
+    yes = {"allowed": True, "reason": None}
+    assert arrow.tcf_permits(column, 7, 6, at=times(NOW, NOW, None)).to_pylist() == [yes, yes, None]
+    with pytest.raises(ValueError, match="at in row 1: expected a time from 1970 to 2187"):
+        arrow.tcf_permits(column, 7, 6, at=times(NOW, NOW.replace(year=2188), None))
+    last = NOW.replace(year=2187)
+    assert arrow.tcf_permits(column, 7, 6, at=times(last, NOW, NOW)).to_pylist() == [yes] * 3
 
 
 def test_times_that_are_none_name_their_row():
