@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, final
 
 from .arrow import Column, Result
 
@@ -15,6 +15,7 @@ class ConsentError(ValueError):
 class InternalError(RuntimeError):
     """A bug in this package."""
 
+@final
 class Array:
     """The results of one array."""
 
@@ -24,6 +25,7 @@ class Array:
     def to_pyarrow(self) -> Any: ...
     def to_pylist(self) -> list[Any]: ...
 
+@final
 class ChunkedArray:
     """The results of a stream of arrays."""
 
@@ -33,10 +35,11 @@ class ChunkedArray:
     def to_pyarrow(self) -> Any: ...
     def to_pylist(self) -> list[Any]: ...
 
+@final
 class VendorList:
     """The Global Vendor List, read once."""
 
-    def __init__(self, json: bytes) -> None: ...
+    def __new__(cls, json: bytes) -> VendorList: ...
     @property
     def version(self) -> int: ...
 
