@@ -8,9 +8,10 @@ mod consent;
 
 use consent::{AC, LIST, NOW, dcs, purposes, tc, tc_builder, time, vendors};
 use consent_string::decision::{Purpose, Question, Strings, Vendor};
+use consent_string::gpp::{GppString, SectionId};
 use consent_string::gvl::{CmpList, VendorList};
 use consent_string::request::{Options, RequestConsent, Signal, Signals};
-use consent_string::tcf::{LegalBasis, RestrictionType, TcString};
+use consent_string::tcf::{LegalBasis, RestrictionType, SmallSet, TcString};
 use proptest::prelude::*;
 
 const DAY: &str = "2026-06-15";
@@ -186,6 +187,27 @@ fn only_a_no_to_a_question_on_consent_is_a_withdrawal() {
         let given = Given { tc: Some(tc), dcs: None, ac: None, list: None };
         let answer = given.answer(question(vendor, purpose).on(basis));
         assert_eq!(answer, (reason.to_owned(), is_withdrawal), "{vendor} {purpose} {basis:?}");
+    }
+}
+
+#[test]
+fn of_two_strings_the_one_without_a_special_feature_counts() {
+    let with = tc(DAY);
+    let without =
+        tc_builder(DAY).special_feature_opt_ins(SmallSet::EMPTY).build().unwrap().into_string();
+    let list: VendorList = LIST.parse().unwrap();
+    let question = question("iab:755", "iab:special_feature:1");
+    for (alone, other, expected) in [
+        (&with, &with, None),
+        (&with, &without, Some("no_special_feature_opt_in")),
+        (&without, &with, Some("no_special_feature_opt_in")),
+    ] {
+        let gpp = GppString::builder().section(SectionId::TCFEUV2, other.as_str());
+        let gpp = gpp.build().unwrap();
+        let signals = Signals::new().text(Signal::Tcf, alone).text(Signal::Gpp, gpp.as_str());
+        let consent = Options::new().read(&signals, time(NOW));
+        let answer = consent.strings([question.purpose()]).vendor_list(&list).permits(question);
+        assert_eq!(answer.err().map(|refused| refused.name()), expected);
     }
 }
 

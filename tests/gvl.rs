@@ -38,6 +38,10 @@ fn a_list_of_version_3_is_read_in_full() {
     assert_eq!(list.last_updated(), time("2025-01-02T16:00:27Z"));
     let numbers: Vec<_> = list.vendors().map(|vendor| vendor.id().get()).collect();
     assert_eq!(numbers, [8, 11, 755, 65535], "rising, whatever the order in the file");
+    assert_eq!(list.vendors().len(), 4);
+    let falling: Vec<_> = list.vendors().rev().map(|vendor| vendor.id().get()).collect();
+    assert_eq!(falling, [65535, 755, 11, 8]);
+    assert!(format!("{list:?}").contains("vendors: {4 entries}"), "{list:?}");
 
     let one = list.vendor(vendor(755)).unwrap();
     assert_eq!(one.name(), "Example Ads \u{e9}");

@@ -390,14 +390,14 @@ fn a_tc_string_is_read_however_its_cookie_is_encoded() {
         assert_eq!(consent.gpp_tcf().read().unwrap().as_str(), young);
         consent
     };
-    let every: String = young.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let every: Vec<_> = young.bytes().map(|byte| format!("%{byte:02X}")).collect();
     for (value, text) in [
         (young.clone(), young.clone()),
         (format!(" \"{young}\"\t"), young.clone()),
         (young.replace('.', "%2e"), young.clone()),
         (format!("\"{young}%3D\""), format!("{young}=")),
         (format!("%22{young}%22"), young.clone()),
-        (every, young.clone()),
+        (every.concat(), young.clone()),
     ] {
         let consent = read(&value);
         assert_eq!(consent.tcf().read().expect(&value).as_str(), text);
@@ -554,6 +554,29 @@ fn a_string_is_too_old_once_the_last_moment_is_over() {
     }
 }
 
+#[test]
+fn the_stricter_of_two_strings_allows_less_on_each_basis() {
+    let string = |li: &[u16]| tc_builder(DAY).purposes_li(purposes(li)).build().unwrap();
+    for (alone, other, expected) in [
+        (&[7][..], &[7, 8][..], "alone:stricter"),
+        (&[7, 8], &[7], "gpp:stricter"),
+        (&[7, 8], &[7, 8], "alone:same"),
+        (&[7], &[8], "tc_strings_differ"),
+        // What is not asked about is no difference.
+        (&[7, 10], &[7], "alone:same"),
+    ] {
+        let alone = string(alone);
+        let gpp = gpp(&[(SectionId::TCFEUV2, string(other).as_str().to_owned())]);
+        let signals = Signals::new().text(Signal::Tcf, alone.as_str()).text(Signal::Gpp, &gpp);
+        let consent = RequestConsent::read(&signals, time(NOW));
+        let counting = match consent.tc_string(purposes(&[1, 7, 8])) {
+            Ok(counting) => format!("{}:{}", counting.source().name(), counting.choice().name()),
+            Err(reason) => reason.name().to_owned(),
+        };
+        assert_eq!(counting, expected);
+    }
+}
+
 /// As the error of the string by itself does.
 #[test]
 fn an_error_names_its_place() {
@@ -569,6 +592,7 @@ fn an_error_names_its_place() {
     let of_cut = cut.parse::<tcf::TcString>().unwrap_err();
     assert!(of_cut.bit_offset() > Some(0), "{of_cut}");
     assert_eq!(place(consent.tcf().error()), (Some("core"), of_cut.bit_offset()));
+    assert_eq!(consent.tcf().error().unwrap().to_string(), of_cut.to_string());
     assert_eq!(place(consent.us_privacy().error()), (Some("us_privacy"), Some(16)));
     assert_eq!(place(consent.ac().error()), (Some("consented"), Some(40)));
     assert_eq!(place(consent.gpp_sid().error()), (None, None));
