@@ -191,6 +191,24 @@ fn only_a_no_to_a_question_on_consent_is_a_withdrawal() {
 }
 
 #[test]
+fn what_needs_no_basis_takes_a_vendor_that_was_disclosed() {
+    let list: VendorList = LIST.parse().unwrap();
+    let other = tc_builder(DAY).disclosed_vendors(vendors(&[32])).build().unwrap().into_string();
+    let silent = tc_builder("2026-02-15").without_disclosed_vendors().build().unwrap();
+    let silent = silent.into_string();
+    for (tc, purpose, expected) in [
+        (&other, "iab:special_purpose:1", "not_disclosed tcf"),
+        (&other, "iab:special_feature:1", "not_disclosed tcf"),
+        (&silent, "iab:special_purpose:1", "disclosed_vendors_missing tcf"),
+        (&silent, "iab:special_feature:1", "yes - tcf"),
+    ] {
+        let given = Given { tc: Some(tc), dcs: None, ac: None, list: Some(&list) };
+        let answer = given.answer(question("iab:755", purpose));
+        assert_eq!(answer, (expected.to_owned(), false), "{purpose}");
+    }
+}
+
+#[test]
 fn of_two_strings_the_one_without_a_special_feature_counts() {
     let with = tc(DAY);
     let without =

@@ -18,7 +18,7 @@ use consent_string::request::{
     InvalidUsState, Options, RequestConsent, Signal, SignalError, Signals, State, UsState,
     WhenTcStringsDiffer,
 };
-use consent_string::{Timestamp, tcf};
+use consent_string::{Timestamp, didomi, gpp, tcf};
 
 const DAY: &str = "2026-06-15";
 
@@ -575,6 +575,30 @@ fn the_stricter_of_two_strings_allows_less_on_each_basis() {
         };
         assert_eq!(counting, expected);
     }
+}
+
+/// Each format by its own options.
+#[test]
+fn strings_are_read_by_the_options_of_their_formats() {
+    let (young, didomi) = (tc(DAY), dcs(NOW, 1));
+    let gpp = gpp(&[sale(SectionId::USNAT, OptOut::OptedOut)]);
+    let signals = Signals::new()
+        .text(Signal::Tcf, &young)
+        .text(Signal::Didomi, &didomi)
+        .text(Signal::Gpp, &gpp);
+    let states = |options: Options| {
+        let consent = options.read(&signals, time(NOW));
+        [consent.tcf().name(), consent.didomi().name(), consent.gpp().name()]
+    };
+    let (tc, dcs, gpp) = (
+        tcf::DecodeOptions::new().max_text_length(5),
+        didomi::DecodeOptions::new().max_text_length(5),
+        gpp::DecodeOptions::new().max_text_length(5),
+    );
+    assert_eq!(states(Options::new()), ["read"; 3]);
+    assert_eq!(states(Options::new().tcf(tc)), ["unreadable", "read", "read"]);
+    assert_eq!(states(Options::new().didomi(dcs)), ["read", "unreadable", "read"]);
+    assert_eq!(states(Options::new().gpp(gpp)), ["read", "read", "unreadable"]);
 }
 
 /// As the error of the string by itself does.
