@@ -2,7 +2,7 @@
 
 #![cfg(all(feature = "ac", feature = "serde"))]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use consent_string::ac::{
     AcString, AcStringRef, Decoded, ParseErrorKind, ParseOptions, ProviderId, Version,
@@ -216,6 +216,8 @@ fn a_borrowed_string_is_compared_by_its_text() {
     assert_eq!(read("1~35.41"), read("1~35.41"));
     // It says the same, in another order.
     assert_ne!(read("1~35.41"), read("1~41.35"));
+    let apart: HashSet<_> = ["1~35.41", "1~41.35", "1~35.41"].map(read).into();
+    assert_eq!(apart.len(), 2);
     assert_eq!(AsRef::<str>::as_ref(&read("1~35").to_ac_string()), "1~35");
 }
 

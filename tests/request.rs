@@ -641,6 +641,8 @@ fn a_state_has_two_letters() {
 fn the_report_is_an_object_for_json() {
     let signals = Signals::from_cookies("usprivacy=1YNN; euconsent-v2=CPXx").sec_gpc("1");
     let consent = RequestConsent::read(&signals, time(NOW));
+    assert!(consent.gpc());
+    assert!(!RequestConsent::read(&Signals::new().sec_gpc("0"), time(NOW)).gpc());
     let question = consent_string::decision::Question::new(
         "iab:755".parse().unwrap(),
         "iab:1".parse().unwrap(),
@@ -648,6 +650,12 @@ fn the_report_is_an_object_for_json() {
     let report = serde_json::to_value(consent.report().permits(consent.permits(question))).unwrap();
     assert_eq!(report["us_privacy"], serde_json::json!({"state": "read", "text": "1YNN"}));
     assert_eq!(report["gpp"], serde_json::json!({"state": "absent"}));
+    let young = tc(DAY);
+    let gpp = gpp(&[(SectionId::TCFEUV2, young.clone())]);
+    let consent = RequestConsent::read(&Signals::new().text(Signal::Gpp, &gpp), time(NOW));
+    let of_gpp = serde_json::to_value(consent.report()).unwrap();
+    assert_eq!(of_gpp["gpp"], serde_json::json!({"state": "read", "text": gpp}));
+    assert_eq!(of_gpp["gpp_tcf"], serde_json::json!({"state": "read", "text": young}));
     assert_eq!(report["tcf"]["state"], "unreadable");
     assert_eq!(report["tcf"]["kind"], "truncated");
     assert_eq!(report["gdpr_applies"], true);
