@@ -35,6 +35,7 @@ fn a_table_answers_both_ways() {
     assert_eq!(table.iter().len(), 2);
     assert_eq!(table.iter().size_hint(), (2, Some(2)));
     assert_eq!(format!("{:?}", table.iter()), "Pairs {2 numbers}");
+    assert_eq!(table.iter().next_back(), Some((vendor(7), "hotjar")));
 }
 
 #[test]

@@ -599,6 +599,17 @@ fn strings_are_read_by_the_options_of_their_formats() {
     assert_eq!(states(Options::new().tcf(tc)), ["unreadable", "read", "read"]);
     assert_eq!(states(Options::new().didomi(dcs)), ["read", "unreadable", "read"]);
     assert_eq!(states(Options::new().gpp(gpp)), ["read", "read", "unreadable"]);
+
+    // And valid by the rules that were asked for.
+    let nobody = tc_builder(DAY).cmp_id(0).build().unwrap();
+    let signals = Signals::new().text(Signal::Tcf, nobody.as_str());
+    let counts = |options: Options| {
+        let consent = options.read(&signals, time(NOW));
+        consent.tc_string(purposes(&[1])).map(|_| ()).map_err(|reason| reason.name())
+    };
+    let strict = tcf::ValidityRules::new().refuse(tcf::Effect::Suspect);
+    assert_eq!(counts(Options::new()), Ok(()));
+    assert_eq!(counts(Options::new().validity(strict)), Err("no_platform"));
 }
 
 /// As the error of the string by itself does.
