@@ -269,6 +269,7 @@ mod tests {
     #[test]
     fn a_byte_is_found_as_by_the_standard_library() {
         for length in 0..130 {
+            assert_eq!(find(&";".repeat(length), b';'), (length > 0).then_some(0));
             let text: String = core::iter::repeat_n('\u{e9}', length / 2)
                 .chain(core::iter::repeat_n('a', length % 2))
                 .collect();

@@ -2,10 +2,10 @@
 
 #![cfg(all(feature = "ac", feature = "serde"))]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use consent_string::ac::{
-    AcString, AcStringRef, ParseErrorKind, ParseOptions, ProviderId, Version,
+    AcString, AcStringRef, Decoded, ParseErrorKind, ParseOptions, ProviderId, Version,
 };
 use consent_string::{EncodeErrorKind, MAX_TEXT_LENGTH};
 use proptest::prelude::*;
@@ -196,6 +196,16 @@ fn serde_takes_strings_as_text_and_ids_as_numbers() {
     for bad in ["0", "4294967296", "-1", "1.5", r#""1""#] {
         assert!(serde_json::from_str::<ProviderId>(bad).is_err(), "{bad}");
     }
+    for (text, object) in [
+        ("1~35", r#"{"version":1,"consented":[35],"disclosed":[35]}"#),
+        ("2~35~dv.9", r#"{"version":2,"consented":[35],"disclosed":[9,35]}"#),
+    ] {
+        let decoded = text.parse::<AcString>().unwrap().decoded();
+        assert_eq!(serde_json::to_string(&decoded).unwrap(), object);
+        assert_eq!(serde_json::from_str::<Decoded>(object).unwrap(), decoded);
+        let of_three = object.replace(r#""version":"#, r#""version":3"#);
+        assert!(serde_json::from_str::<Decoded>(&of_three).is_err(), "{of_three}");
+    }
     let error = serde_json::from_str::<AcString>(r#""1~777.777""#).unwrap_err();
     assert!(!error.to_string().contains("777"), "{error}");
 }
@@ -206,7 +216,26 @@ fn a_borrowed_string_is_compared_by_its_text() {
     assert_eq!(read("1~35.41"), read("1~35.41"));
     // It says the same, in another order.
     assert_ne!(read("1~35.41"), read("1~41.35"));
+    let apart: HashSet<_> = ["1~35.41", "1~41.35", "1~35.41"].map(read).into();
+    assert_eq!(apart.len(), 2);
     assert_eq!(AsRef::<str>::as_ref(&read("1~35").to_ac_string()), "1~35");
+}
+
+#[test]
+fn strings_say_the_same_whatever_the_order() {
+    let same = |one: &str, other: &str| {
+        let [one, other] = [one, other].map(|text| AcStringRef::parse(text).unwrap());
+        assert_eq!(one.says_the_same_as(other), other.says_the_same_as(one));
+        one.says_the_same_as(other)
+    };
+    assert!(same("1~35.41", "1~41.35"));
+    assert!(same("2~35~dv.9", "2~35~dv.9.35"), "who was consented to was disclosed");
+    assert!(!same("1~35", "2~35~dv."), "another version");
+    assert!(!same("2~35~dv.9", "2~9.35~dv."), "disclosed alike, consented otherwise");
+    assert!(!same("2~35~dv.9", "2~35~dv.41"), "consented alike, disclosed otherwise");
+    let string: AcString = "2~35~dv.9".parse().unwrap();
+    let disclosed = [9, 35, 41].map(|number| string.is_disclosed(id(number)));
+    assert_eq!(disclosed, [true, true, false]);
 }
 
 #[test]
@@ -230,6 +259,7 @@ fn what_was_decoded_is_encoded_in_its_canonical_form() {
 fn an_id_is_its_number() {
     assert_eq!(u32::from(id(35)), 35);
     assert_eq!(u32::from(ProviderId::MAX), u32::MAX);
+    assert_eq!(format!("{:?} {}", id(35), id(35)), "ProviderId(35) 35");
 }
 
 fn any_ids() -> impl Strategy<Value = Vec<u32>> {

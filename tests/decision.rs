@@ -8,9 +8,10 @@ mod consent;
 
 use consent::{AC, LIST, NOW, dcs, purposes, tc, tc_builder, time, vendors};
 use consent_string::decision::{Purpose, Question, Strings, Vendor};
+use consent_string::gpp::{GppString, SectionId};
 use consent_string::gvl::{CmpList, VendorList};
 use consent_string::request::{Options, RequestConsent, Signal, Signals};
-use consent_string::tcf::{LegalBasis, RestrictionType, TcString};
+use consent_string::tcf::{LegalBasis, RestrictionType, SmallSet, TcString};
 use proptest::prelude::*;
 
 const DAY: &str = "2026-06-15";
@@ -186,6 +187,45 @@ fn only_a_no_to_a_question_on_consent_is_a_withdrawal() {
         let given = Given { tc: Some(tc), dcs: None, ac: None, list: None };
         let answer = given.answer(question(vendor, purpose).on(basis));
         assert_eq!(answer, (reason.to_owned(), is_withdrawal), "{vendor} {purpose} {basis:?}");
+    }
+}
+
+#[test]
+fn what_needs_no_basis_takes_a_vendor_that_was_disclosed() {
+    let list: VendorList = LIST.parse().unwrap();
+    let other = tc_builder(DAY).disclosed_vendors(vendors(&[32])).build().unwrap().into_string();
+    let silent = tc_builder("2026-02-15").without_disclosed_vendors().build().unwrap();
+    let silent = silent.into_string();
+    for (tc, purpose, expected) in [
+        (&other, "iab:special_purpose:1", "not_disclosed tcf"),
+        (&other, "iab:special_feature:1", "not_disclosed tcf"),
+        (&silent, "iab:special_purpose:1", "disclosed_vendors_missing tcf"),
+        (&silent, "iab:special_feature:1", "yes - tcf"),
+    ] {
+        let given = Given { tc: Some(tc), dcs: None, ac: None, list: Some(&list) };
+        let answer = given.answer(question("iab:755", purpose));
+        assert_eq!(answer, (expected.to_owned(), false), "{purpose}");
+    }
+}
+
+#[test]
+fn of_two_strings_the_one_without_a_special_feature_counts() {
+    let with = tc(DAY);
+    let without =
+        tc_builder(DAY).special_feature_opt_ins(SmallSet::EMPTY).build().unwrap().into_string();
+    let list: VendorList = LIST.parse().unwrap();
+    let question = question("iab:755", "iab:special_feature:1");
+    for (alone, other, expected) in [
+        (&with, &with, None),
+        (&with, &without, Some("no_special_feature_opt_in")),
+        (&without, &with, Some("no_special_feature_opt_in")),
+    ] {
+        let gpp = GppString::builder().section(SectionId::TCFEUV2, other.as_str());
+        let gpp = gpp.build().unwrap();
+        let signals = Signals::new().text(Signal::Tcf, alone).text(Signal::Gpp, gpp.as_str());
+        let consent = Options::new().read(&signals, time(NOW));
+        let answer = consent.strings([question.purpose()]).vendor_list(&list).permits(question);
+        assert_eq!(answer.err().map(|refused| refused.name()), expected);
     }
 }
 

@@ -281,6 +281,30 @@ const TOKEN: &str = r#"{"user_id":"7faf675d-99c0-4ad2-bbbf-f0fa962587b0","create
  "updated" : "2024-08-27T07:15:05.610Z", "version":2, "vendors":{"enabled":["google","c:hotjar"]},
  "purposes_li":{"enabled":[],"disabled":["cookies"]}, "ac":"AGWAGACMAFIAZQ.AAAA", "a.b[1]":[1, {"x": null}]}"#;
 
+#[test]
+fn an_ac_string_is_explained_character_by_character() {
+    let explanation = explain("2~1.35~dv.9");
+    assert_eq!(explanation.error, None);
+    let said: Vec<_> = explanation
+        .spans
+        .iter()
+        .map(|span| (span.path.as_str(), span.bit / 8, span.bits / 8, span.text.as_deref()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("version", 0, 1, Some("2")),
+            ("separator", 1, 1, Some("~")),
+            ("consented[0].id", 2, 1, Some("provider 1")),
+            ("consented[1].dot", 3, 1, Some(".")),
+            ("consented[1].id", 4, 2, Some("provider 35")),
+            ("separator", 6, 1, Some("~")),
+            ("marker", 7, 3, Some("dv.")),
+            ("disclosed[0].id", 10, 1, Some("provider 9")),
+        ]
+    );
+}
+
 fn token(json: &str) -> String {
     base64::engine::general_purpose::STANDARD.encode(json)
 }

@@ -172,6 +172,9 @@ proptest! {
             [] => BTreeSet::new(),
             [change] => {
                 let Some(SectionDifference::Us(changes)) = change.inside() else { unreachable!() };
+                for change in changes {
+                    prop_assert_eq!(format!("{change:?}"), change.to_string());
+                }
                 changes.iter().map(UsChange::field).collect()
             }
             _ => unreachable!("one section"),

@@ -34,10 +34,15 @@ fn v3() -> VendorList {
 fn a_list_of_version_3_is_read_in_full() {
     let list = v3();
     assert_eq!(list.specification(), SpecificationVersion::V3);
+    assert_eq!(list.specification().number(), 3);
     assert_eq!((list.version(), list.policy_version()), (81, 5));
     assert_eq!(list.last_updated(), time("2025-01-02T16:00:27Z"));
     let numbers: Vec<_> = list.vendors().map(|vendor| vendor.id().get()).collect();
     assert_eq!(numbers, [8, 11, 755, 65535], "rising, whatever the order in the file");
+    assert_eq!(list.vendors().len(), 4);
+    let falling: Vec<_> = list.vendors().rev().map(|vendor| vendor.id().get()).collect();
+    assert_eq!(falling, [65535, 755, 11, 8]);
+    assert!(format!("{list:?}").contains("vendors: {4 entries}"), "{list:?}");
 
     let one = list.vendor(vendor(755)).unwrap();
     assert_eq!(one.name(), "Example Ads \u{e9}");
@@ -93,6 +98,7 @@ fn a_list_of_version_3_is_read_in_full() {
 fn a_list_of_version_2_is_read() {
     let list = VendorList::parse(include_bytes!("data/gvl-v2.json")).unwrap();
     assert_eq!(list.specification(), SpecificationVersion::V2);
+    assert_eq!(list.specification().number(), 2);
     let one = list.vendor(vendor(2)).unwrap();
     assert_eq!(one.policy_url(), Some("https://two.example/privacy"));
     assert!(one.urls().is_empty() && one.data_retention().is_none());
@@ -182,6 +188,27 @@ fn what_is_not_known_is_passed_over() {
     assert_eq!(list.vendor(vendor(1)).unwrap().name(), "One");
     let retention = list.vendor(vendor(2)).unwrap().data_retention().unwrap();
     assert_eq!(retention.of_purpose(purpose(1)), None);
+}
+
+/// Yes, no, and not said.
+#[test]
+fn what_is_not_said_is_no_answer() {
+    for (json, said) in
+        [(json!(true), Some(true)), (json!(false), Some(false)), (Value::Null, None)]
+    {
+        let mut list = least();
+        for name in ["usesCookies", "cookieRefresh", "usesNonCookieAccess"] {
+            list["vendors"]["1"][name] = json.clone();
+        }
+        let list = VendorList::parse(list.to_string()).unwrap();
+        let one = list.vendor(vendor(1)).unwrap();
+        let answers = [one.uses_cookies(), one.cookie_refresh(), one.uses_non_cookie_access()];
+        assert_eq!(answers, [said; 3]);
+
+        let platform = json!({"id": 2, "name": "A platform", "isCommercial": json});
+        let platforms = CmpList::parse(json!({"cmps": {"2": platform}}).to_string()).unwrap();
+        assert_eq!(platforms.platform(2).unwrap().is_commercial(), said);
+    }
 }
 
 #[test]

@@ -31,8 +31,11 @@ fn a_table_answers_both_ways() {
     assert_eq!((table.text(vendor(3)), table.number("c:hotjar")), (None, None));
     assert_eq!(table.iter().collect::<Vec<_>>(), [(vendor(2), "google"), (vendor(7), "hotjar")]);
     assert_eq!((table.len(), table.is_empty()), (2, false));
+    assert!(NumericIds::<VendorId>::new().is_empty());
     assert_eq!(table.iter().len(), 2);
     assert_eq!(table.iter().size_hint(), (2, Some(2)));
+    assert_eq!(format!("{:?}", table.iter()), "Pairs {2 numbers}");
+    assert_eq!(table.iter().next_back(), Some((vendor(7), "hotjar")));
 }
 
 #[test]

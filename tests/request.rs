@@ -18,7 +18,7 @@ use consent_string::request::{
     InvalidUsState, Options, RequestConsent, Signal, SignalError, Signals, State, UsState,
     WhenTcStringsDiffer,
 };
-use consent_string::{Timestamp, tcf};
+use consent_string::{Timestamp, didomi, gpp, tcf};
 
 const DAY: &str = "2026-06-15";
 
@@ -390,14 +390,14 @@ fn a_tc_string_is_read_however_its_cookie_is_encoded() {
         assert_eq!(consent.gpp_tcf().read().unwrap().as_str(), young);
         consent
     };
-    let every = young.bytes().fold(String::new(), |every, byte| format!("{every}%{byte:02X}"));
+    let every: Vec<_> = young.bytes().map(|byte| format!("%{byte:02X}")).collect();
     for (value, text) in [
         (young.clone(), young.clone()),
         (format!(" \"{young}\"\t"), young.clone()),
         (young.replace('.', "%2e"), young.clone()),
         (format!("\"{young}%3D\""), format!("{young}=")),
         (format!("%22{young}%22"), young.clone()),
-        (every, young.clone()),
+        (every.concat(), young.clone()),
     ] {
         let consent = read(&value);
         assert_eq!(consent.tcf().read().expect(&value).as_str(), text);
@@ -554,6 +554,64 @@ fn a_string_is_too_old_once_the_last_moment_is_over() {
     }
 }
 
+#[test]
+fn the_stricter_of_two_strings_allows_less_on_each_basis() {
+    let string = |li: &[u16]| tc_builder(DAY).purposes_li(purposes(li)).build().unwrap();
+    for (alone, other, expected) in [
+        (&[7][..], &[7, 8][..], "alone:stricter"),
+        (&[7, 8], &[7], "gpp:stricter"),
+        (&[7, 8], &[7, 8], "alone:same"),
+        (&[7], &[8], "tc_strings_differ"),
+        // What is not asked about is no difference.
+        (&[7, 10], &[7], "alone:same"),
+    ] {
+        let alone = string(alone);
+        let gpp = gpp(&[(SectionId::TCFEUV2, string(other).as_str().to_owned())]);
+        let signals = Signals::new().text(Signal::Tcf, alone.as_str()).text(Signal::Gpp, &gpp);
+        let consent = RequestConsent::read(&signals, time(NOW));
+        let counting = match consent.tc_string(purposes(&[1, 7, 8])) {
+            Ok(counting) => format!("{}:{}", counting.source().name(), counting.choice().name()),
+            Err(reason) => reason.name().to_owned(),
+        };
+        assert_eq!(counting, expected);
+    }
+}
+
+/// Each format by its own options.
+#[test]
+fn strings_are_read_by_the_options_of_their_formats() {
+    let (young, didomi) = (tc(DAY), dcs(NOW, 1));
+    let gpp = gpp(&[sale(SectionId::USNAT, OptOut::OptedOut)]);
+    let signals = Signals::new()
+        .text(Signal::Tcf, &young)
+        .text(Signal::Didomi, &didomi)
+        .text(Signal::Gpp, &gpp);
+    let states = |options: Options| {
+        let consent = options.read(&signals, time(NOW));
+        [consent.tcf().name(), consent.didomi().name(), consent.gpp().name()]
+    };
+    let (tc, dcs, gpp) = (
+        tcf::DecodeOptions::new().max_text_length(5),
+        didomi::DecodeOptions::new().max_text_length(5),
+        gpp::DecodeOptions::new().max_text_length(5),
+    );
+    assert_eq!(states(Options::new()), ["read"; 3]);
+    assert_eq!(states(Options::new().tcf(tc)), ["unreadable", "read", "read"]);
+    assert_eq!(states(Options::new().didomi(dcs)), ["read", "unreadable", "read"]);
+    assert_eq!(states(Options::new().gpp(gpp)), ["read", "read", "unreadable"]);
+
+    // And valid by the rules that were asked for.
+    let nobody = tc_builder(DAY).cmp_id(0).build().unwrap();
+    let signals = Signals::new().text(Signal::Tcf, nobody.as_str());
+    let counts = |options: Options| {
+        let consent = options.read(&signals, time(NOW));
+        consent.tc_string(purposes(&[1])).map(|_| ()).map_err(|reason| reason.name())
+    };
+    let strict = tcf::ValidityRules::new().refuse(tcf::Effect::Suspect);
+    assert_eq!(counts(Options::new()), Ok(()));
+    assert_eq!(counts(Options::new().validity(strict)), Err("no_platform"));
+}
+
 /// As the error of the string by itself does.
 #[test]
 fn an_error_names_its_place() {
@@ -569,6 +627,7 @@ fn an_error_names_its_place() {
     let of_cut = cut.parse::<tcf::TcString>().unwrap_err();
     assert!(of_cut.bit_offset() > Some(0), "{of_cut}");
     assert_eq!(place(consent.tcf().error()), (Some("core"), of_cut.bit_offset()));
+    assert_eq!(consent.tcf().error().unwrap().to_string(), of_cut.to_string());
     assert_eq!(place(consent.us_privacy().error()), (Some("us_privacy"), Some(16)));
     assert_eq!(place(consent.ac().error()), (Some("consented"), Some(40)));
     assert_eq!(place(consent.gpp_sid().error()), (None, None));
@@ -593,6 +652,8 @@ fn a_state_has_two_letters() {
 fn the_report_is_an_object_for_json() {
     let signals = Signals::from_cookies("usprivacy=1YNN; euconsent-v2=CPXx").sec_gpc("1");
     let consent = RequestConsent::read(&signals, time(NOW));
+    assert!(consent.gpc());
+    assert!(!RequestConsent::read(&Signals::new().sec_gpc("0"), time(NOW)).gpc());
     let question = consent_string::decision::Question::new(
         "iab:755".parse().unwrap(),
         "iab:1".parse().unwrap(),
@@ -600,6 +661,12 @@ fn the_report_is_an_object_for_json() {
     let report = serde_json::to_value(consent.report().permits(consent.permits(question))).unwrap();
     assert_eq!(report["us_privacy"], serde_json::json!({"state": "read", "text": "1YNN"}));
     assert_eq!(report["gpp"], serde_json::json!({"state": "absent"}));
+    let young = tc(DAY);
+    let gpp = gpp(&[(SectionId::TCFEUV2, young.clone())]);
+    let consent = RequestConsent::read(&Signals::new().text(Signal::Gpp, &gpp), time(NOW));
+    let of_gpp = serde_json::to_value(consent.report()).unwrap();
+    assert_eq!(of_gpp["gpp"], serde_json::json!({"state": "read", "text": gpp}));
+    assert_eq!(of_gpp["gpp_tcf"], serde_json::json!({"state": "read", "text": young}));
     assert_eq!(report["tcf"]["state"], "unreadable");
     assert_eq!(report["tcf"]["kind"], "truncated");
     assert_eq!(report["gdpr_applies"], true);

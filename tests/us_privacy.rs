@@ -2,6 +2,7 @@
 
 #![cfg(all(feature = "gpp", feature = "serde"))]
 
+use consent_string::DecodeErrorKind;
 use consent_string::us_privacy::{Answer, DecodeOptions, Decoded, UsPrivacy, is_gpc};
 
 #[test]
@@ -43,6 +44,8 @@ fn everything_else_is_refused_where_it_is_wrong() {
         assert_eq!((error.field(), error.char_offset()), (field, character), "{text:?}");
         assert_eq!(error.bit_offset(), character.map(|character| 8 * character));
     }
+    let error = "2YNN".parse::<UsPrivacy>().unwrap_err();
+    assert_eq!(error.kind(), DecodeErrorKind::UnsupportedVersion { version: 2, expected: "1" });
     let error = "1ANN".parse::<UsPrivacy>().unwrap_err();
     assert_eq!(
         error.to_string(),
