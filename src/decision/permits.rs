@@ -77,6 +77,7 @@ impl<'a> Strings<'a> {
             declared.declared_purposes().into_iter().map(Purpose::Iab),
         )
     }
+
     /// The TC string, where it can be relied on.
     // By reference: a copy of the string costs as much as a lookup.
     #[inline]

@@ -253,10 +253,19 @@ impl Options {
         texts.state(Signal::Tcf, |text, place| {
             bits.read(place, |room| {
                 let string = self.tcf.decode_in(text, room);
-                let string = string.map_err(ParseInError::expect_decode)?;
-                Ok((string.parts(), string.last_updated().age_at(now) > self.max_age))
+                Ok(self.tcf_parts(string.map_err(ParseInError::expect_decode)?, now))
             })
         })
+    }
+
+    /// The parts of a TC string, wherever it came from, and whether it is too old.
+    #[inline]
+    fn tcf_parts(
+        &self,
+        string: TcStringRef<'_, '_>,
+        now: Timestamp,
+    ) -> ((usize, tcf::Checked), bool) {
+        (string.parts(), string.last_updated().age_at(now) > self.max_age)
     }
 
     /// Reads a GPP string, and the TC string of its section 2.
@@ -278,8 +287,7 @@ impl Options {
         let start = place.start() + section.start();
         let place = Place::new(start..start + section.as_str().len());
         let tcf = bits.read(place, |room| {
-            let string = section.tc_string_in(room).expect("it is section 2")?;
-            Ok((string.parts(), string.last_updated().age_at(now) > self.max_age))
+            Ok(self.tcf_parts(section.tc_string_in(room).expect("it is section 2")?, now))
         });
         (gpp, tcf)
     }
