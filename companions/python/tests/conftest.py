@@ -1,7 +1,9 @@
 """What the tests share."""
 
 import json
+import os
 import pathlib
+import sys
 
 import pytest
 
@@ -27,3 +29,19 @@ def tc_strings() -> list[str]:
 def didomi_strings() -> list[str]:
     rows = read_lines("didomi-published.jsonl") + read_lines("didomi-canonical.jsonl")
     return [row["string"] for row in rows]
+
+
+def spark_builder(master: str):
+    """What makes a Spark session of this machine, in many small batches."""
+    from pyspark.sql import SparkSession
+
+    # Workers are of this environment, too.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    return (
+        SparkSession.builder.master(master)
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1000")
+    )

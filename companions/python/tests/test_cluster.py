@@ -5,7 +5,6 @@ Only where ``CLUSTER`` is set: three Javas start, which takes most of a minute.
 
 import os
 import signal
-import sys
 
 import pytest
 
@@ -15,8 +14,7 @@ if not os.environ.get("CLUSTER"):
 import pyarrow as pa
 import pyarrow.parquet
 import pyspark
-from conftest import TC
-from pyspark.sql import SparkSession
+from conftest import TC, spark_builder
 from pyspark.sql.functions import arrow_udf
 
 import consent_string.spark
@@ -28,16 +26,7 @@ ROWS = 30_000
 def session():
     # That of the package from the registry has all that an executor needs.
     os.environ["SPARK_HOME"] = os.path.dirname(pyspark.__file__)
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local-cluster[2,1,1024]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1000")
-        .getOrCreate()
-    )
+    session = spark_builder("local-cluster[2,1,1024]").getOrCreate()
     session.sparkContext.setLogLevel("FATAL")
     yield session
     session.stop()

@@ -2,9 +2,9 @@
 
 import os
 import signal
-import sys
 
 import pytest
+from conftest import spark_builder
 
 pa = pytest.importorskip("pyarrow")
 
@@ -17,21 +17,12 @@ import consent_string.spark  # noqa: E402
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory):
-    from pyspark.sql import SparkSession
-
-    # Workers are of this environment, too.
-    os.environ["PYSPARK_PYTHON"] = sys.executable
     before = os.getcwd()
     # Java keeps the folder in which it starts: the examples write files.
     os.chdir(tmp_path_factory.mktemp("spark"))
     session = (
         # A task may fail three times.
-        SparkSession.builder.master("local[2,3]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1000")
+        spark_builder("local[2,3]")
         .config("spark.sql.session.timeZone", "UTC")
         # Jobs are too short for anything better to pay.
         .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
