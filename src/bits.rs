@@ -5,6 +5,7 @@ mod field;
 #[cfg(feature = "tcf")]
 mod fixed_field;
 mod matches;
+mod ones;
 mod places;
 mod range;
 mod sink;

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::ones::{PAIRS_FROM, has_pair_of_ones};
 use super::places::Places;
 use super::{BitReader, Matches, Span};
 use crate::chunks::as_chunks;
@@ -93,8 +94,14 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
             let matches = Self::matches(self.reader.peek() & !(u64::MAX >> bits), all_ones);
             return (matches != 0).then(|| self.position_of(matches));
         }
-        // All words at once, as there is nothing to find in a good one.
-        if self.words().fold(0, |found, word| found | Self::matches(word, all_ones)) == 0 {
+        self.find_all_ones_of_many(all_ones)
+    }
+
+    /// The same where there are more entries than one load shows.
+    #[inline(never)]
+    fn find_all_ones_of_many(&self, all_ones: u64) -> Option<usize> {
+        // Everything at once, as there is nothing to find in a good one.
+        if !self.has_all_ones(all_ones) {
             return None;
         }
         let mut index = 0;
@@ -103,6 +110,25 @@ impl<'a, const WIDTH: u32> Runs<'a, WIDTH> {
             index += 64;
             (matches != 0).then(|| index - 64 + self.position_of(matches))
         })
+    }
+
+    /// Whether there is an entry all of whose bits are ones, among more than one load shows.
+    #[inline]
+    fn has_all_ones(&self, all_ones: u64) -> bool {
+        let bits = ((self.end - self.next) * WIDTH) as usize;
+        let (start, end) = (self.reader.position(), self.reader.position() + bits);
+        let whole = self.reader.bytes.get(start.div_ceil(8)..end / 8).unwrap_or_default();
+        if WIDTH != 2 || whole.len() < PAIRS_FROM {
+            return self.words().fold(0, |found, word| found | Self::matches(word, all_ones)) != 0;
+        }
+        // The bits before and behind the whole bytes, and the last of these.
+        let at_an_edge = |position| {
+            let entries = u64::MAX << (64 - Self::ENTRIES * WIDTH);
+            Self::matches(self.reader.at(position).peek() & entries, all_ones) != 0
+        };
+        at_an_edge(start)
+            || at_an_edge(end - (Self::ENTRIES * WIDTH) as usize)
+            || has_pair_of_ones(whole, start % 2 == 1)
     }
 
     /// The bit where the first match stands, if it is in the first word.

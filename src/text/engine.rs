@@ -39,11 +39,25 @@ mod detected {
         ENGINE.decode_slice(&text[..characters], buffer).map_or(0, |_| characters)
     }
 
-    /// Whether a character is one that ends the base64 of each of the formats.
+    /// Whether a character is one that ends the base64 of each of the formats: a dot, a tilde, or
+    /// some that are in none of them either. It is none of the alphabet.
     #[inline]
     fn has_separator(characters: &[u8]) -> bool {
-        // Looks at all of them, for vector instructions.
-        characters.iter().fold(false, |found, byte| found | matches!(byte, b'.' | b'~'))
+        // One comparison for both, and all characters looked at: a few vector instructions.
+        let ends = |byte: u8| byte.wrapping_add(2) & 0b0100_1111 == 0;
+        characters.iter().fold(false, |found, &byte| found | ends(byte))
+    }
+
+    #[cfg(test)]
+    #[test]
+    fn what_ends_base64_is_no_character_of_it() {
+        for byte in 0..=u8::MAX {
+            let is_separator = matches!(byte, b'.' | b'~');
+            let is_base64 = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+            let found = has_separator(&[b'A', byte]);
+            assert!(found || !is_separator, "{byte:#04x}");
+            assert!(!found || !is_base64, "{byte:#04x}");
+        }
     }
 }
 
