@@ -7,6 +7,9 @@
 
 #[path = "support/around_cases.rs"]
 mod around_cases;
+#[path = "support/tcf_cases.rs"]
+#[allow(dead_code, reason = "what other benchmarks need")]
+mod tcf_cases;
 
 use std::hint::black_box;
 

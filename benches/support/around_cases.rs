@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use consent_string::didomi::{ConsentString, PurposeId, Section, Status, VendorId, Version};
 use consent_string::gpp::{GppString, OptOut, SectionId, UsSection};
-use consent_string::tcf::{TcString, purposes};
+use consent_string::tcf::TcString;
 use consent_string::{Id, IdSet, Timestamp};
 
 const NOW: &str = "2026-06-15T12:00:00Z";
@@ -19,19 +19,7 @@ pub(crate) fn ids<I: Id>(step: usize, end: u16) -> IdSet<I> {
 
 /// A valid TC string of 590 characters, as those of live sites on average.
 pub(crate) fn tc_string() -> TcString {
-    let string = TcString::builder("2026-06-15T00:00:00Z".parse().expect("a time"))
-        .cmp_id(31)
-        .vendor_list_version(81)
-        .tcf_policy_version(5)
-        .is_service_specific(true)
-        .purposes_consent([purposes::STORE, purposes::SELECT_BASIC_ADS].into())
-        .vendors_consent(ids(2, 1080))
-        .vendors_li(ids(3, 1080))
-        .disclosed_vendors(ids(2, 1080))
-        .build()
-        .expect("a string");
-    assert!((580..600).contains(&string.as_str().len()));
-    string
+    crate::tcf_cases::live().parse().expect("a valid string")
 }
 
 /// Two hundred vendors, one in five of them disabled.

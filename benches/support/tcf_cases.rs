@@ -51,10 +51,9 @@ fn vendors(random: &mut Random, highest: u16, percent: u64) -> IdSet<VendorId> {
 
 /// About 590 characters in the shape of a live site's string that is valid: bit fields of 1,100
 /// vendors for consent, legitimate interest and disclosure, and no restrictions.
-fn live() -> String {
+pub(crate) fn live() -> String {
     let mut random = Random(590);
-    let created = Timestamp::from_unix_millis(1_773_100_800_000).expect("a time in range");
-    let text = TcString::builder(created)
+    let text = TcString::builder("2026-06-15T00:00:00Z".parse().expect("a time"))
         .cmp_id(31)
         .consent_language("EN".parse().expect("letters"))
         .vendor_list_version(140)

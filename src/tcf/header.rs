@@ -143,16 +143,21 @@ impl Header {
         field: Field,
         check: impl FnOnce(u64) -> Result<(), DecodeErrorKind>,
     ) -> Result<(), DecodeError> {
-        let error = |field: Field, kind| {
-            core.error(field.name, Fault::new(kind, core.reader.position() + field.start))
-        };
-        let left = core.reader.left();
-        if field.end() > left {
-            let cut = FIELDS.into_iter().find(|field| field.end() > left);
-            let cut = cut.expect("the field itself is not there, if none before it is missing");
-            return Err(error(cut, DecodeErrorKind::Truncated));
+        if field.end() > core.reader.left() {
+            return Err(Self::cut(core));
         }
-        check(field.get(core.reader)).map_err(|kind| error(field, kind))
+        check(field.get(core.reader)).map_err(|kind| {
+            core.error(field.name, Fault::new(kind, core.reader.position() + field.start))
+        })
+    }
+
+    /// The error of the first field that is not there as a whole.
+    #[cold]
+    fn cut(core: &Fields<'_>) -> DecodeError {
+        let cut = FIELDS.into_iter().find(|field| field.end() > core.reader.left());
+        let cut = cut.expect("the field itself is not there, if none before it is missing");
+        let fault = Fault::new(DecodeErrorKind::Truncated, core.reader.position() + cut.start);
+        core.error(cut.name, fault)
     }
 
     /// The header of a core that was checked before; `core` stands at its start.

@@ -107,6 +107,8 @@ impl PublisherTc {
     }
 
     /// Reads what is behind the segment type.
+    // Inlined, so that a check alone does not put the sets together.
+    #[inline(always)]
     pub(super) fn take(fields: &mut Fields<'_>, sink: &mut impl Sink) -> Result<Self, DecodeError> {
         sink.ids_of("purpose");
         let purposes_consent = fields.set("purposes_consent", PurposeId::COUNT, sink)?;
