@@ -18,6 +18,9 @@ both_forms! { ConsentStringRef<'t, 'b>, ConsentString:
 /// Vendors and purposes are Didomi's own. Under the GDPR it is the TC string that answers for the
 /// vendors of IAB Europe's list and for the purposes of its framework, with rules of its own.
 ///
+/// A call allocates nothing, and asks for the vendor and for each purpose once: at once in a bit
+/// field, linear in the number of ranges otherwise.
+///
 /// ```
 /// use consent_string::didomi::{ConsentString, LegalBasis, PurposeId, Refusal, Status, VendorId};
 ///

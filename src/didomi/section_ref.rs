@@ -186,7 +186,8 @@ impl<'b, I: Id> IdsRef<'b, I> {
         self.section.status(id) == self.status
     }
 
-    /// The ranges, rising and as long as they can be: no two touch.
+    /// The ranges, rising and as long as they can be: no two touch. All of them together are linear
+    /// in the bits of the section.
     #[inline]
     pub fn ranges(&self) -> Ranges<'b, I> {
         Ranges { spans: self.spans(), ids: PhantomData }

@@ -55,7 +55,8 @@ impl<'b> VendorsRef<'b> {
     }
 
     /// The vendors as ranges, rising and as long as they can be: no two touch, whatever the
-    /// string has.
+    /// string has. All of them together are linear in the bits of the set, and as they are counted
+    /// first, so is the call.
     ///
     /// It allocates nothing, but for a set that is written as ranges that overlap or do not
     /// rise, which a platform should not write: of such a one a copy is made.
