@@ -342,6 +342,65 @@ tcfcav1.publisher_restrictions (purpose 2, require express consent) 9: false -> 
 }
 
 #[test]
+fn each_set_of_a_string_of_canada_has_its_own_changes() {
+    use consent_string::diff::IdChange;
+    use consent_string::gpp::{CanadaPublisher, CanadaRestrictionType, TcfCanadaBuilder};
+    use consent_string::ids::{Id, IdSet};
+    use consent_string::tcf::{CustomPurposeId, PurposeId, SpecialFeatureId, VendorId};
+
+    fn id<I: Id>(number: u16) -> I {
+        I::new(number).unwrap()
+    }
+    fn vendor(number: u16) -> IdSet<VendorId> {
+        [id::<VendorId>(number)].into()
+    }
+    fn added<I: Id>(changes: &[IdChange<I, bool>]) -> Vec<u16> {
+        assert!(changes.iter().all(|change| !change.from && change.to));
+        changes.iter().map(|change| change.ids.first().get()).collect()
+    }
+
+    let created = "2022-01-01T00:00:00Z".parse().unwrap();
+    let string = |canada| GppString::builder().tcf_canada(canada).build().unwrap();
+    let own = CanadaPublisher::default().with_custom_purposes(9, [].into(), [].into()).unwrap();
+    let canada = TcfCanadaBuilder::new(created);
+    let before = string(canada.disclosed_vendors(IdSet::new()).publisher(own));
+
+    // One ID in each set, and no two sets with the same one.
+    let own = CanadaPublisher::new([id(7)].into(), [id(8)].into())
+        .with_custom_purposes(9, [id(9)].into(), [id(6)].into())
+        .unwrap();
+    let canada = TcfCanadaBuilder::new(created)
+        .special_feature_opt_ins([id(1)].into())
+        .purposes_express([id(2)].into())
+        .purposes_implied([id(3)].into())
+        .vendors_express(vendor(4))
+        .vendors_implied(vendor(5))
+        .restrict(id(11), CanadaRestrictionType::RequireImplied, vendor(12))
+        .disclosed_vendors(vendor(10))
+        .publisher(own);
+    let after = string(canada);
+
+    let (mut first, mut second) = (Buffer::new(), Buffer::new());
+    let before = before.tcf_canada(&mut first).unwrap().unwrap();
+    let difference = before.diff(&after.tcf_canada(&mut second).unwrap().unwrap());
+    assert!(difference.header().is_empty(), "{difference}");
+    assert_eq!(added::<SpecialFeatureId>(difference.special_feature_opt_ins()), [1]);
+    assert_eq!(added::<PurposeId>(difference.purposes_express()), [2]);
+    assert_eq!(added::<PurposeId>(difference.purposes_implied()), [3]);
+    assert_eq!(added::<VendorId>(difference.vendors_express()), [4]);
+    assert_eq!(added::<VendorId>(difference.vendors_implied()), [5]);
+    let [restriction] = difference.publisher_restrictions() else { panic!("{difference}") };
+    assert_eq!(restriction.purpose.get(), 11);
+    assert_eq!(restriction.restriction_type, CanadaRestrictionType::RequireImplied);
+    assert_eq!(added::<VendorId>(&[restriction.vendors]), [12]);
+    assert_eq!(added::<VendorId>(difference.disclosed_vendors()), [10]);
+    assert_eq!(added::<PurposeId>(difference.publisher_purposes_express()), [7]);
+    assert_eq!(added::<PurposeId>(difference.publisher_purposes_implied()), [8]);
+    assert_eq!(added::<CustomPurposeId>(difference.custom_purposes_express()), [9]);
+    assert_eq!(added::<CustomPurposeId>(difference.custom_purposes_implied()), [6]);
+}
+
+#[test]
 fn a_difference_from_another_string_is_refused_by_name() {
     let parse = |text: String| text.parse::<GppString>().unwrap();
     let before = parse(of(&[(6, "1YNN"), (900, "a")]));
