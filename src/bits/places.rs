@@ -78,3 +78,27 @@ static PLACES: [([u8; 8], u8); 256] = {
     }
     places
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words full of ones behind one with fewer of them: there must be room for all places,
+    /// whatever their number is when they are taken out.
+    #[test]
+    fn no_place_is_lost_however_full_the_room_is() {
+        for ones in 0..=u64::BITS {
+            let first = u64::MAX.checked_shl(u64::BITS - ones).unwrap_or(0);
+            let words = [first].into_iter().chain([u64::MAX; 20]);
+            let (mut places, mut found) = (Places::new(), Vec::new());
+            for (word, base) in words.zip((1..).step_by(64)) {
+                if places.put(word, 8, base) {
+                    found.extend_from_slice(places.take());
+                }
+            }
+            found.extend_from_slice(places.take());
+            let expected = (1..=64).take(ones as usize).chain(65..=20 * 64 + 64);
+            assert!(found.into_iter().eq(expected), "{ones}");
+        }
+    }
+}
