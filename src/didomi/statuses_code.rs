@@ -188,6 +188,7 @@ impl fmt::Debug for StatusesCode {
 mod tests {
     use super::*;
     use Status::{Disabled, Enabled, Undefined};
+    use alloc::borrow::ToOwned;
 
     #[test]
     fn every_code_means_what_the_table_says() {
@@ -233,5 +234,22 @@ mod tests {
             }
         }
         assert_eq!(seen, 0xFFFF, "all sixteen codes are in the table");
+    }
+
+    #[test]
+    fn every_code_is_described_as_what_it_means() {
+        for code in (0..16).map(StatusesCode) {
+            let described = match code.statuses() {
+                None => "no meaning".to_owned(),
+                Some(Statuses { groups: [Some(one), None], rest }) => {
+                    alloc::format!("{one} IDs; others {rest}")
+                }
+                Some(Statuses { groups: [one, other], rest }) => {
+                    let [one, other] = [one, other].map(Option::unwrap);
+                    alloc::format!("{one}, then {other} IDs; others {rest}")
+                }
+            };
+            assert_eq!(code.described(), described, "{code}");
+        }
     }
 }
