@@ -62,6 +62,10 @@ fn a_tc_string_shows_what_it_says() {
     let view = TcStringRef::parse(consent.as_str(), &mut buffer).unwrap();
     assert_eq!(format!("{:?}", view.vendors_consent()), "{2, 5-7}");
     assert_eq!(format!("{:?}", view.vendors_consent().ranges()), "[2, 5-7]");
+    assert_eq!(
+        format!("{:?}", view.vendors_consent().iter()),
+        "[VendorId(2), VendorId(5), VendorId(6), VendorId(7)]"
+    );
     let restrictions = format!("{:?}", view.publisher_restrictions());
     assert!(restrictions.contains("NotAllowed, vendors: {9}"), "{restrictions}");
     let shown = format!("{consent:?}");
@@ -84,6 +88,45 @@ fn a_tc_string_shows_what_it_says() {
     let many = (1..30_000).map(|index| VendorId::new(2 * index).unwrap()).collect();
     let many = consent.to_builder().vendors_consent(many).build().unwrap();
     assert!(format!("{many:?}").len() < shown.len() + 10);
+}
+
+#[test]
+fn what_a_didomi_string_is_built_from_shows_the_header_and_no_user() {
+    let consent: ConsentString = DIDOMI.parse().unwrap();
+    let user = consent.user_id().to_string();
+    for (name, shown) in [
+        ("Builder {", format!("{:?}", consent.to_builder())),
+        ("Decoded {", format!("{:?}", consent.decoded())),
+    ] {
+        assert!(shown.starts_with(name), "{shown}");
+        for part in ["version: V1", "Timestamp(2023-04-12T18:10:00.000Z)"] {
+            assert!(shown.contains(part), "{part} in {shown}");
+        }
+        assert!(!shown.contains(&user), "{shown}");
+    }
+}
+
+#[test]
+fn a_difference_shows_how_much_differs() {
+    let before: ConsentString = DIDOMI.parse().unwrap();
+    let mut vendors = before.vendors().to_section();
+    vendors.set_range(
+        didomi::VendorId::new(900).unwrap()..=didomi::VendorId::new(903).unwrap(),
+        didomi::Status::Enabled,
+    );
+    let after = before.to_builder().vendors(vendors).build().unwrap();
+    let shown = format!("{:?}", before.diff(&after));
+    assert!(shown.starts_with("Difference {"), "{shown}");
+    for part in ["header: [signature: removed]", "purposes: 0", "vendors: 1", "vendors_li: 0"] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+
+    let builder = TcString::builder(Timestamp::MIN);
+    let before = builder.clone().build().unwrap();
+    let vendors = [VendorId::new(7).unwrap(), VendorId::new(9).unwrap()];
+    let after = builder.vendors_consent(vendors.into()).build().unwrap();
+    let shown = format!("{:?}", before.diff(&after));
+    assert!(shown.starts_with("Difference {") && shown.contains("sections: 2"), "{shown}");
 }
 
 #[test]

@@ -6,10 +6,11 @@ mod laws;
 mod values;
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use consent_string::didomi::{
-    Builder, ConsentString, ConsentStringRef, DecodeOptions, PurposeId, Regulation, Section,
-    SectionKind, Status, TokenCharacters, VendorId, Version,
+    Builder, ConsentString, ConsentStringRef, DecodeOptions, Encoding, LegalBasis, PurposeId,
+    Regulation, Section, SectionKind, Status, TokenCharacters, VendorId, Version,
 };
 use consent_string::{Buffer, EncodeErrorKind, IdSet, Timestamp};
 use proptest::prelude::*;
@@ -288,16 +289,29 @@ fn a_signature_is_not_kept_over_other_bytes() {
 }
 
 #[test]
+fn encodings_and_legal_bases_are_told_in_words() {
+    let words: Vec<String> = Encoding::ALL.iter().map(Encoding::to_string).collect();
+    assert_eq!(words, ["bit field from 1", "bit field", "ranges", "Fibonacci ranges"]);
+    assert_eq!(LegalBasis::Consent.to_string(), "consent");
+    assert_eq!(LegalBasis::LegitimateInterest.to_string(), "legitimate interest");
+}
+
+#[test]
 fn equality_is_that_of_the_text_and_meaning_is_asked_by_name() {
     let (short, long) = (parse(SECTIONS), parse(LONGER));
     assert_ne!(short.form(SectionKind::Vendors), long.form(SectionKind::Vendors));
     assert_ne!(short, long);
     assert_eq!(short.cmp(&long), SECTIONS.cmp(LONGER));
+    assert_eq!(short.partial_cmp(&long), SECTIONS.partial_cmp(LONGER));
     assert_eq!(short, parse(SECTIONS));
     assert_eq!(HashSet::from([short.clone(), long.clone(), parse(SECTIONS)]).len(), 2);
     let mut buffer = Buffer::new();
     let view = ConsentStringRef::parse(LONGER, &mut buffer).unwrap();
     assert_eq!(view, long.view());
+    assert_ne!(view, short.view());
+    let hasher = RandomState::new();
+    assert_eq!(hasher.hash_one(view), hasher.hash_one(&long), "both forms hash alike");
+    assert_ne!(hasher.hash_one(view), hasher.hash_one(&short));
     assert!(view > short.view() || view < short.view());
     assert!(short.says_the_same_as(&long) && short.says_the_same_as(view));
     assert!(view.says_the_same_as(&short) && view.says_the_same_as(view));

@@ -103,6 +103,132 @@ fn a_published_string_is_explained_field_by_field() {
 }
 
 #[test]
+fn ranges_and_a_synchronization_of_a_didomi_string_are_explained() {
+    use consent_string::IdSet;
+    use consent_string::didomi::{
+        ConsentString, EncodeOptions, Encoding, Regulation, Section, SectionKind, VendorId, Version,
+    };
+    let vendors: IdSet<VendorId> = [3, 7, 8, 9].into_iter().filter_map(VendorId::new).collect();
+    let builder = ConsentString::builder(Version::V2)
+        .user_id("1875afe1-461b-6b9f-9d66-700174abbffc".parse().unwrap())
+        .created("2023-04-12T18:10:00Z".parse().unwrap())
+        .regulation(Regulation::GDPR)
+        .vendors(Section::from_sets(vendors, IdSet::new()).unwrap());
+    let ranges = EncodeOptions::new().force(SectionKind::Vendors, Encoding::Ranges);
+    let text = |builder: consent_string::didomi::Builder| {
+        builder.build_with(&ranges).unwrap().as_str().to_owned()
+    };
+
+    let never = text(builder.clone());
+    laws::laws(never.as_bytes());
+    let never = explain(&never);
+    let flag = find(&never, "sync_flag");
+    assert_eq!((flag.bit, flag.bits, flag.text.as_deref()), (222, 1, Some("no")));
+    assert_eq!(flag.mark, Mark::Seen);
+    assert!(never.spans.iter().all(|span| span.path != "sync"));
+
+    let text = text(builder.sync(Some("2024-01-01T00:00:00Z".parse().unwrap())));
+    laws::laws(text.as_bytes());
+    let explanation = explain(&text);
+    for (path, bit, bits, text, mark) in [
+        ("sync_flag", 222, 1, "yes", Mark::Inferred),
+        ("sync", 223, 36, "2024-01-01T00:00:00.000Z", Mark::Inferred),
+        ("vendors.encoding", 297, 2, "16-bit ranges", Mark::Seen),
+        ("vendors.statuses", 299, 4, "enabled IDs; others undefined", Mark::Seen),
+        ("vendors.number_of_ranges", 303, 16, "2 ranges", Mark::Documented),
+        ("vendors.ranges[0].is_single", 319, 1, "yes", Mark::Documented),
+        ("vendors.ranges[0].start", 320, 16, "vendor 3", Mark::Documented),
+        ("vendors.ranges[1].is_single", 336, 1, "no", Mark::Documented),
+        ("vendors.ranges[1].start", 337, 16, "vendor 7", Mark::Documented),
+        ("vendors.ranges[1].end", 353, 16, "vendor 9", Mark::Documented),
+    ] {
+        let span = find(&explanation, path);
+        assert_eq!((span.bit, span.bits), (bit, bits), "{path}");
+        assert_eq!((span.text.as_deref(), span.mark), (Some(text), mark), "{path}");
+    }
+}
+
+#[test]
+fn a_signature_behind_a_dot_is_seen_and_all_other_tokens_are_documented() {
+    let sections = "BGHWv4UYba5-dZnABdKu__D6iWHsD6iWHsCABFKVEACKUqgAAERY4AABEWMA";
+    for (frame, signature) in
+        [(".D.O.S", Mark::Seen), (".D.O~S", Mark::Documented), ("~S", Mark::Documented)]
+    {
+        let explanation = explain(&format!("{sections}{frame}"));
+        for span in &explanation.spans {
+            match &*span.path {
+                "did" | "ouid" => assert_eq!(span.mark, Mark::Documented, "{frame}: {}", span.path),
+                "signature" => assert_eq!(span.mark, signature, "{frame}"),
+                _ => assert_eq!(span.segment, "sections"),
+            }
+        }
+        assert_eq!(find(&explanation, "signature").text.as_deref(), Some("S"));
+    }
+}
+
+#[test]
+fn a_tc_string_is_explained_segment_by_segment() {
+    use consent_string::IdSet;
+    use consent_string::tcf::{
+        PublisherTc, PurposeId, RestrictionType, SmallSet, TcString, VendorId,
+    };
+    let vendors = |ids: &[u16]| -> IdSet<VendorId> {
+        ids.iter().filter_map(|&id| VendorId::new(id)).collect()
+    };
+    let on = PurposeId::new(2).unwrap();
+    let consent = TcString::builder("2024-01-01T00:00:00Z".parse().unwrap())
+        .vendors_consent(vendors(&[3, 700, 701, 702]))
+        .restrict(on, RestrictionType::RequireLegitimateInterest, vendors(&[8]))
+        .disclosed_vendors(vendors(&[1, 900]))
+        .allowed_vendors(vendors(&[2]))
+        .publisher_tc(PublisherTc::new(SmallSet::EMPTY, SmallSet::EMPTY))
+        .build()
+        .unwrap();
+    laws::laws(consent.as_str().as_bytes());
+    let explanation = explain(consent.as_str());
+    for (path, bits, text, value) in [
+        ("created", 36, "2024-01-01T00:00:00.000Z", None),
+        ("purposes_consent[2]", 1, "purpose 2: no", None),
+        ("vendors_consent.ranges[0].is_range", 1, "no", None),
+        ("vendors_consent.ranges[0].start", 16, "vendor 3", Some(3)),
+        ("vendors_consent.ranges[1].is_range", 1, "yes", None),
+        ("vendors_consent.ranges[1].start", 16, "vendor 700", Some(700)),
+        ("vendors_consent.ranges[1].end", 16, "vendor 702", Some(702)),
+        ("publisher_restrictions.restrictions[0].type", 2, "require legitimate interest", Some(2)),
+        ("disclosed_vendors.ranges[1].start", 16, "vendor 900", Some(900)),
+        ("allowed_vendors.bits[2]", 1, "vendor 2: yes", None),
+    ] {
+        let span = find(&explanation, path);
+        assert_eq!((span.bits, span.text.as_deref()), (bits, Some(text)), "{path}");
+        if let Some(number) = value {
+            assert_eq!(span.value, Value::Number(number), "{path}");
+        }
+    }
+    // Each segment has its own part of the specification.
+    for (segment, number, described) in [
+        ("disclosed_vendors", 1, "Disclosed Vendors"),
+        ("allowed_vendors", 2, "Allowed Vendors"),
+        ("publisher_tc", 3, "Publisher Purposes Transparency and Consent"),
+    ] {
+        let of_segment = |path: &str| {
+            let mut spans = explanation.spans.iter();
+            spans.find(|span| span.segment == segment && span.path == path).expect(segment)
+        };
+        let kind = of_segment("segment_type");
+        assert_eq!((kind.bit, kind.bits), (0, 3), "{segment}");
+        assert_eq!((&kind.value, kind.described), (&Value::Number(number), described));
+        assert_eq!(of_segment("fill").described, "Creating a TC String");
+    }
+
+    // A segment of no type that is known is told up to its type.
+    let core = consent.as_str().split('.').next().unwrap();
+    let refused = explain(&format!("{core}.gAAA"));
+    let kind = find(&refused, "segment_type");
+    assert_eq!((kind.bit, kind.bits, &kind.value), (0, 3, &Value::Number(4)));
+    assert_eq!(kind.error.expect("the fault").kind_name(), "unknown_segment_type");
+}
+
+#[test]
 fn an_inferred_code_is_marked_as_such() {
     use consent_string::{any, didomi};
     let rows: Vec<Json> = vectors::rows("didomi-accepted.jsonl");

@@ -289,6 +289,9 @@ proptest! {
         let mut by_id: IdSet<VendorId> = first.iter().copied().collect();
         by_id.extend(naive(&second));
         prop_assert_eq!(&by_id, &set);
+        let mut by_reference: IdSet<VendorId> = first.iter().copied().collect();
+        by_reference.extend(&naive(&second));
+        prop_assert_eq!(&by_reference, &set);
         let ranges: Vec<_> = set.ranges().collect();
         prop_assert!(ranges.windows(2).all(|pair| u32::from(pair[0].last()) + 1 < u32::from(pair[1].first())));
     }

@@ -109,6 +109,18 @@ fn errors_name_the_place_and_what_was_expected() {
     }
 }
 
+#[test]
+fn a_character_behind_padding_is_named_by_its_place() {
+    let text = to_text(core(), 6);
+    for padding in ["", "=", "=="] {
+        let error = DecodeOptions::new()
+            .allow_padding()
+            .decode(&format!("{text}{padding}+"))
+            .expect_err(padding);
+        assert_eq!(error.char_offset(), Some(text.len() + padding.len()), "{error}");
+    }
+}
+
 /// Texts that are no TC string but something else that a service may come across.
 #[test]
 fn usual_mistakes_have_hints() {

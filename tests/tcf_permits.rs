@@ -194,6 +194,11 @@ fn purpose_1_is_never_flexible() {
     }
 }
 
+#[test]
+fn legal_bases_have_the_names_that_logs_know() {
+    assert_eq!([Consent, LegitimateInterest].map(LegalBasis::name), ["consent", "li"]);
+}
+
 /// The first example of `consent_string`'s promise, to the letter.
 #[test]
 fn may_we_is_answered_in_one_expression() {

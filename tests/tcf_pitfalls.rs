@@ -423,6 +423,18 @@ fn memory_is_bounded_by_the_text() {
     assert!(ranges <= 16 * text.len(), "{ranges} bytes of {} characters", text.len());
 }
 
+/// A run that ends with the bit field, wherever in a word that is.
+#[test]
+fn the_last_vendor_of_a_bit_field_is_the_end_of_a_run() {
+    for last in 1..400_u16 {
+        let vendors_consent: Set = (last.saturating_sub(5).max(1)..=last).collect();
+        let model = Model { vendors_consent: vendors_consent.clone(), ..Model::default() };
+        let consent = read(&model.text(&[Style::default()], 24, 0));
+        let set = consent.vendors_consent().to_set();
+        assert!(set.iter().map(VendorId::get).eq(vendors_consent), "{last}: {set}");
+    }
+}
+
 #[test]
 fn strings_are_equal_and_ordered_by_their_text() {
     let hasher = RandomState::new();
@@ -441,6 +453,9 @@ fn strings_are_equal_and_ordered_by_their_text() {
         let left = TcStringRef::parse(one, &mut left).unwrap();
         let right = TcStringRef::parse(two, &mut right).unwrap();
         assert_eq!(read(one).cmp(&read(two)), one.cmp(two));
+        assert_eq!(read(one).partial_cmp(&read(two)), one.partial_cmp(two));
+        assert_eq!(left.partial_cmp(&right), one.partial_cmp(two));
+        assert_eq!(AsRef::<str>::as_ref(&left), one);
         assert_eq!((left.cmp(&right), left == right), (one.cmp(two), one == two));
         assert_eq!(hasher.hash_one(left), hash(one), "both forms hash alike");
         assert_eq!(hasher.hash_one(left), hasher.hash_one(one), "as the text does");

@@ -286,6 +286,22 @@ fn thirteen_months_are_395_days() {
 }
 
 #[test]
+fn how_many_violations_there_are_lies_within_the_hint() {
+    let good = valid("2026-03-01T00:00:00Z");
+    let bad = good.clone().tcf_policy_version(0).is_service_specific(false);
+    for (builder, expected) in [(good, 0), (bad, 3)] {
+        let consent = builder.build().unwrap();
+        let mut violations = consent.violations(consent.created());
+        let count = violations.clone().count();
+        assert_eq!(count, expected, "{violations:?}");
+        let (least, most) = violations.size_hint();
+        assert!(least <= count && most.is_some_and(|most| count <= most), "{most:?}");
+        violations.by_ref().for_each(drop);
+        assert_eq!(violations.size_hint(), (0, Some(0)));
+    }
+}
+
+#[test]
 fn the_maximum_age_is_the_callers_to_set() {
     let consent = valid("2026-03-01T00:00:00Z").build().unwrap();
     let at = |days: u32| consent.created().checked_add(days * DAY).unwrap();
