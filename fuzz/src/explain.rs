@@ -91,7 +91,15 @@ fn bits_of(text: &str, string: &AnyString) -> String {
             let header = six(text.split('~').next().unwrap_or_default());
             let sections = gpp.sections().map(|section| match section.id().name() {
                 Some("uspv1") => eight(section.as_str()),
-                _ => six(section.as_str()),
+                Some(_) => six(section.as_str()),
+                None => section
+                    .as_str()
+                    .split('.')
+                    .map(|part| {
+                        let bits = six(part);
+                        if bits.len() == 6 * part.len() { bits } else { eight(part) }
+                    })
+                    .collect(),
             });
             header + &sections.collect::<String>()
         }

@@ -78,10 +78,11 @@ impl<'t> Recorder<'t> {
         let mut start = self.place.start;
         for segment in self.text[self.place.clone()].split('.') {
             let is_told = self.segments.iter().any(|told| told.character == start);
-            let good = self.base64_from(start);
-            if !is_told && good > 0 {
+            if !is_told && !segment.is_empty() {
                 let name = format!("{}{}", self.part, Segment::Other);
-                self.start(name, 6, start, good, 0);
+                // What is not all base64 is text: nothing of it is left out.
+                let is_base64 = self.base64_from(start) == segment.len();
+                self.start(name, if is_base64 { 6 } else { 8 }, start, segment.len(), 0);
             }
             start += segment.len() + 1;
         }
