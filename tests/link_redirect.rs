@@ -205,6 +205,17 @@ fn redirects_of_links() {
 
 /// Found by hostile links: a host of thousands of different letters took fifty times as long as
 /// any other text of its length, to become Punycode that no name server would take.
+/// Found by fuzzing: what was sent was a redirect that nobody would read.
+#[test]
+fn a_host_that_is_too_long_when_encoded_is_refused() {
+    // Three bytes become eight: "xn--4ca.".
+    let url = |labels: usize| format!("https://{}example/", "\u{e4}.".repeat(labels));
+    let sent = url(127).parse::<RedirectUrl>().unwrap();
+    assert_eq!(sent.as_str().len(), "https://".len() + 8 * 127 + "example/".len());
+    assert_eq!(sent.as_str().parse::<RedirectUrl>().as_ref(), Ok(&sent));
+    assert_eq!(url(128).parse::<RedirectUrl>(), Err(RedirectError::NotHttpUrl));
+}
+
 #[test]
 fn hosts_that_are_too_long_for_any_name_server_are_refused() {
     let parse = |host: &str| format!("https://{host}/").parse::<RedirectUrl>();

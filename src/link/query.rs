@@ -9,7 +9,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use url::Url;
+use url::{Position, Url};
 
 /// All but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -40,7 +40,9 @@ pub(super) fn parse_http_url(text: &str) -> Option<Url> {
     if authority.len() > MAX_AUTHORITY || authority.contains(['@', '%']) {
         return None;
     }
-    Url::parse(text).ok().filter(Url::has_host)
+    // Encoded, a host can be longer than it was.
+    let authority = |url: &Url| url[Position::BeforeHost..Position::AfterPort].len();
+    Url::parse(text).ok().filter(|url| url.has_host() && authority(url) <= MAX_AUTHORITY)
 }
 
 /// A URL cut into what stands before the query, the query, and the fragment, all as written.
