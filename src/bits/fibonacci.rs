@@ -307,6 +307,17 @@ mod tests {
     use alloc::string::String;
     use alloc::vec::Vec;
 
+    #[cfg(feature = "gpp")]
+    #[test]
+    fn a_number_without_an_end_is_cut_off_or_too_large() {
+        let zeros = [0; 3 + SLACK];
+        for (left, kind) in
+            [(DIGITS, DecodeErrorKind::Truncated), (DIGITS + 1, DecodeErrorKind::IdTooLarge)]
+        {
+            assert_eq!(take_number(&mut BitReader::new(&zeros, left)), Err(kind));
+        }
+    }
+
     /// The code word by the definition, digit by digit, as text.
     fn naive(number: u32) -> String {
         let mut values = alloc::vec![1, 2];

@@ -355,6 +355,22 @@ mod tests {
     }
 
     #[test]
+    fn sections_end_at_the_first_separator() {
+        for len in 0..100 {
+            for first in 0..=len {
+                for separator in [b'.', b'~'] {
+                    let mut text = alloc::vec![b'A'; len];
+                    for place in (first..len).step_by(7) {
+                        text[place] = separator;
+                    }
+                    let text = core::str::from_utf8(&text).unwrap();
+                    assert_eq!(sections_len(text), first, "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_byte_is_judged_at_every_place() {
         for byte in 0..=u8::MAX {
             for place in 0..20 {
