@@ -80,6 +80,11 @@ fn bits_of(text: &str, string: &AnyString) -> String {
     let eight = |part: &str| -> String {
         part.bytes().map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().concat()
     };
+    // What nobody reads need not be base64.
+    let six_or_eight = |part: &str| {
+        let bits = six(part);
+        if bits.len() == 6 * part.len() { bits } else { eight(part) }
+    };
     match string {
         AnyString::Didomi(_) => {
             let mut parts = text.split(['.', '~']);
@@ -91,15 +96,7 @@ fn bits_of(text: &str, string: &AnyString) -> String {
             let header = six(text.split('~').next().unwrap_or_default());
             let sections = gpp.sections().map(|section| match section.id().name() {
                 Some("uspv1") => eight(section.as_str()),
-                Some(_) => six(section.as_str()),
-                None => section
-                    .as_str()
-                    .split('.')
-                    .map(|part| {
-                        let bits = six(part);
-                        if bits.len() == 6 * part.len() { bits } else { eight(part) }
-                    })
-                    .collect(),
+                _ => section.as_str().split('.').map(six_or_eight).collect(),
             });
             header + &sections.collect::<String>()
         }
