@@ -46,19 +46,27 @@ mod tests {
         starts.into_iter().any(|at| bit(at) && bit(at + 1))
     }
 
+    fn check(bytes: &[u8]) {
+        for odd in [false, true] {
+            assert_eq!(has_pair_of_ones(bytes, odd), naive(bytes, odd), "{bytes:?}, {odd}");
+        }
+    }
+
     #[test]
     fn two_ones_are_a_pair_where_a_pair_starts() {
-        for len in PAIRS_FROM..60 {
+        for len in [PAIRS_FROM, 10, 16, 17, 18, 24, 25, 26, 33, 59] {
             for first in 0..8 * len {
                 for second in first + 1..(first + 10).min(8 * len) {
                     let mut bytes = [0; 60];
                     for at in [first, second] {
                         bytes[at / 8] |= 0x80 >> (at % 8);
                     }
-                    for odd in [false, true] {
-                        let found = has_pair_of_ones(&bytes[..len], odd);
-                        assert_eq!(found, naive(&bytes[..len], odd), "{first} {second} of {len}");
-                    }
+                    check(&bytes[..len]);
+                    // Once more in the next word.
+                    bytes.copy_within(..60 - WORD, WORD);
+                    bytes[first / 8] |= 0x80 >> (first % 8);
+                    bytes[second / 8] |= 0x80 >> (second % 8);
+                    check(&bytes[..len]);
                 }
             }
         }
@@ -67,11 +75,8 @@ mod tests {
     #[test]
     fn without_two_ones_there_is_no_pair() {
         for len in PAIRS_FROM..60 {
-            for byte in [0, 0b1010_1010, 0b0101_0101, 0b1001_1001_u8] {
-                for odd in [false, true] {
-                    let bytes = &[byte; 60][..len];
-                    assert_eq!(has_pair_of_ones(bytes, odd), naive(bytes, odd), "{byte:#b}");
-                }
+            for byte in [0, 0b1010_1010, 0b0101_0101, 0b1001_1001] {
+                check(&[byte; 60][..len]);
             }
         }
     }
