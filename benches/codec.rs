@@ -1,5 +1,5 @@
-//! Didomi Consent Strings against the floor of anyone who starts from text: the base64 decode of that
-//! text by the base64 crate.
+//! Didomi Consent Strings against the floor of anyone who starts from text: the base64
+//! decode of that text by the base64 crate.
 //!
 //! Benchmark ids are `OP/CASE`; docs/performance.md says what they mean and has figures.
 //! `ratios` measures the same side by side, for a machine that does other work.

@@ -203,8 +203,6 @@ fn redirects_of_links() {
     assert_eq!(kind("redirect_url=/done"), RedirectError::NotHttpUrl);
 }
 
-/// Found by hostile links: a host of thousands of different letters took fifty times as long as
-/// any other text of its length, to become Punycode that no name server would take.
 /// Found by fuzzing: what was sent was a redirect that nobody would read.
 #[test]
 fn a_host_that_is_too_long_when_encoded_is_refused() {
@@ -216,6 +214,8 @@ fn a_host_that_is_too_long_when_encoded_is_refused() {
     assert_eq!(url(128).parse::<RedirectUrl>(), Err(RedirectError::NotHttpUrl));
 }
 
+/// Found by hostile links: a host of thousands of different letters took fifty times as long as
+/// any other text of its length, to become Punycode that no name server would take.
 #[test]
 fn hosts_that_are_too_long_for_any_name_server_are_refused() {
     let parse = |host: &str| format!("https://{host}/").parse::<RedirectUrl>();

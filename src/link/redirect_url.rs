@@ -17,8 +17,8 @@ const ERROR: &str = "error";
 /// Only a URL that all readers understand alike is read: without white space and control
 /// characters, without a backslash before the query, without user information
 /// (`https://good@evil.example`), and with a host that isn't percent-encoded and has at most 1024
-/// bytes, its port included, as written and as sent. It is printed as written, or percent-encoded if it isn't all ASCII:
-/// fit for a `Location` header.
+/// bytes, its port included, as written and as sent. It is printed as written, or percent-encoded
+/// if it isn't all ASCII: fit for a `Location` header.
 ///
 /// **One from a link is untrusted**, until [`AllowedHosts`](super::AllowedHosts) has checked it.
 ///

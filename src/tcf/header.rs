@@ -146,9 +146,7 @@ impl Header {
         if field.end() > core.reader.left() {
             return Err(Self::cut(core));
         }
-        check(field.get(core.reader)).map_err(|kind| {
-            core.error(field.name, Fault::new(kind, core.reader.position() + field.start))
-        })
+        check(field.get(core.reader)).map_err(|kind| Self::error(core, field, kind))
     }
 
     /// The error of the first field that is not there as a whole.
@@ -156,8 +154,13 @@ impl Header {
     fn cut(core: &Fields<'_>) -> DecodeError {
         let cut = FIELDS.into_iter().find(|field| field.end() > core.reader.left());
         let cut = cut.expect("the field itself is not there, if none before it is missing");
-        let fault = Fault::new(DecodeErrorKind::Truncated, core.reader.position() + cut.start);
-        core.error(cut.name, fault)
+        Self::error(core, cut, DecodeErrorKind::Truncated)
+    }
+
+    /// An error at the start of a field.
+    #[cold]
+    fn error(core: &Fields<'_>, field: Field, kind: DecodeErrorKind) -> DecodeError {
+        core.error(field.name, Fault::new(kind, core.reader.position() + field.start))
     }
 
     /// The header of a core that was checked before; `core` stands at its start.
